@@ -1,0 +1,30 @@
+# Gives every target of the project the same language level, warnings and floating-point rules.
+
+add_library(headroom_options INTERFACE)
+target_include_directories(headroom_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(
+  headroom_options
+  INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+            -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough -Werror
+            # The same bytes from every compiler: no contraction to fused multiply-add.
+            -ffp-contract=off)
+if(HEADROOM_SANITIZE)
+  target_compile_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE} -fno-sanitize-recover=all
+                                                    -fno-omit-frame-pointer)
+  target_link_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE})
+endif()
+
+# headroom_library(NAME SOURCES ... LINKS ...): a layer of the program.
+function(headroom_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC headroom_options ${ARG_LINKS})
+endfunction()
+
+# headroom_test(NAME SOURCES ... LINKS ...): one GoogleTest program, its cases known to ctest.
+function(headroom_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE headroom_options ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
