@@ -1,0 +1,94 @@
+// Describes the traffic of a scenario as its author wrote it: named streams that add up.
+//
+// Plain data. rate_profile.hpp, arrival_process.hpp and user_population.hpp give it life.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/sim_time.hpp"
+#include "core/units.hpp"
+
+namespace models::traffic {
+
+using core::Duration;
+using core::RequestRate;
+
+// How arrivals fall around their rate: as a Poisson process, or evenly spaced.
+enum class ArrivalPattern { Poisson, Even };
+
+// Open loop: a rate that never changes. Without a duration it lasts as long as the run.
+struct SmoothTraffic {
+  RequestRate rate;
+  std::optional<Duration> duration;
+};
+
+// One phase holds its rate, or ramps linearly from where the phase before ended.
+struct TrafficPhase {
+  std::string name;  // "1", "2", ... when the author gave none
+  RequestRate rate_begin;
+  RequestRate rate_end;
+  Duration duration{};
+};
+struct PhasedTraffic {
+  std::vector<TrafficPhase> phases;
+};
+
+// A base rate with rectangular spikes: one every `every`, `width` long, each moved by a uniform
+// random amount in [0, jitter] from its place. The k-th spike (k = 1, 2, ...) begins at k x every.
+struct SpikyTraffic {
+  RequestRate base;
+  RequestRate peak;
+  Duration every{};
+  Duration width{};
+  Duration jitter{};
+  std::optional<Duration> duration;
+};
+
+// A raised cosine over the local day: `high` at `peak_at`, `low` twelve hours later. On Saturdays
+// and Sundays the whole curve is multiplied by `weekend`.
+struct DailyTraffic {
+  RequestRate low;
+  RequestRate high;
+  Duration peak_at{};  // since local midnight
+  double weekend = 1.0;
+  std::optional<Duration> duration;
+};
+
+// Closed loop: each user sends, waits for the answer, thinks, and sends again.
+struct UserPhase {
+  std::string name;
+  std::int32_t initial = 0;     // users that join at the start of the phase
+  double spawn_per_minute = 0;  // further users, evenly spaced
+  Duration duration{};
+};
+struct ClosedLoopTraffic {
+  std::vector<UserPhase> phases;  // users stay from phase to phase
+  std::optional<std::int32_t> limit;
+  Duration think_time{};
+};
+
+// Recorded traffic. With `value`, a row is the number of requests of one period `per`; without, a
+// row is one request. Time zero of the stream is the first row.
+struct TraceTraffic {
+  std::string file;  // as opened: relative to the scenario's folder
+  std::string time_column;
+  std::optional<std::string> value_column;
+  Duration per{};      // only with value_column
+  double scale = 1.0;  // 1.2 sends 120 % of the recorded requests
+};
+
+using TrafficShape = std::variant<SmoothTraffic, PhasedTraffic, SpikyTraffic, DailyTraffic,
+                                  ClosedLoopTraffic, TraceTraffic>;
+
+struct TrafficStream {
+  std::string name;
+  Duration begins{};
+  ArrivalPattern arrivals = ArrivalPattern::Poisson;  // of open shapes
+  TrafficShape shape;
+};
+
+}  // namespace models::traffic

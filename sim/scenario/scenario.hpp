@@ -1,0 +1,88 @@
+// Holds a whole scenario as it will be run: every default applied, every name resolved.
+//
+// scenario_yaml.hpp makes one from a file, or reports why it cannot; sim/run plays it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/sim_time.hpp"
+#include "models/autoscaling/policy_configuration.hpp"
+#include "models/cloudwatch/alarm_configuration.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
+#include "models/traffic/traffic_stream.hpp"
+
+namespace sim {
+
+using core::Duration;
+
+// A place in a file that a user wrote. Lines and columns count from 1; 0 means the whole file.
+struct SourcePlace {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+// When the run begins on the wall clock, and how long it lasts.
+struct RunSettings {
+  std::int64_t start_unix_s = 0;  // of time zero
+  std::string start_text;         // as written: "2026-01-05 00:00"
+  std::string timezone = "UTC";
+  int utc_offset_minutes = 0;    // of the time zone at time zero
+  int weekday = 1;               // of time zero, local: 0 = Sunday
+  Duration local_time_of_day{};  // of time zero
+  Duration duration{};
+  Duration warm_up{};
+  std::uint64_t seed = 1;
+};
+
+// What AWS does but does not let anyone set, and where its documentation leaves a choice
+// (aws-rules, section S). Every report prints all of these.
+enum class ZeroTraffic { EmitZero, Sparse };
+enum class CooldownStarts { Fulfilled, Accepted };
+enum class TargetTrackingPoints { Mean, Newest };
+enum class OldBreachingPoint { Counts, Ignored };
+struct Assumptions {
+  Duration metric_delay = std::chrono::seconds{60};                          // S-02
+  Duration alarm_phase{};                                                    // S-02
+  std::int32_t evaluation_range_extra = 2;                                   // S-01: N+2
+  OldBreachingPoint old_breaching_point = OldBreachingPoint::Counts;         // S-03
+  TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
+  CooldownStarts cooldown_starts = CooldownStarts::Fulfilled;                // S-10
+  ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                          // S-22
+  bool bill_startup = true;
+};
+
+// One line of `expect:`.
+enum class ExpectationOperator { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual };
+struct Expectation {
+  std::string that;    // as written
+  std::string metric;  // a key path of the summary, or instances.in_service and the like with at
+  ExpectationOperator comparison = ExpectationOperator::Less;
+  double value = 0;                   // in SI base units: seconds, 1/s, fractions, USD, counts
+  std::string unit;                   // of the value as written: "s", "%", "USD", "/s", ""
+  std::string alarm_name;             // metric == "alarm": the alarm whose state is asserted
+  std::string alarm_state;            // OK | ALARM | INSUFFICIENT_DATA
+  std::optional<std::string> during;  // a phase
+  std::optional<Duration> at;
+  std::optional<std::string> because;
+  SourcePlace place;
+};
+
+struct Scenario {
+  std::string name;
+  std::string description;
+  std::string file;
+  RunSettings run;
+  std::vector<models::traffic::TrafficStream> traffic;  // sorted by name
+  models::endpoint::EndpointVariant endpoint;
+  std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
+  std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_policies;
+  Assumptions assumptions;
+  std::vector<Expectation> expectations;
+  std::string price_table;  // name and date of the table the price came from; empty: given or none
+};
+
+}  // namespace sim
