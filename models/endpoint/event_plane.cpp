@@ -40,8 +40,8 @@ void EventPlane::add_users(const std::vector<models::traffic::UserPopulation>& p
   for (const auto& population : populations) {
     for (std::int64_t user = 0; user < population.total_users(); ++user) {
       sends_.set(users_.size(), core::ticks(population.join_time(user)));
-      users_.push_back({(overhead + population.think_time()).count(),
-                        core::ticks(population.end())});
+      users_.push_back(
+          {(overhead + population.think_time()).count(), core::ticks(population.end())});
     }
   }
 }
@@ -200,8 +200,7 @@ std::uint32_t EventPlane::dequeue(Server& server) {
   return request;
 }
 
-void EventPlane::user_continues(std::uint32_t user, std::int64_t now,
-                                std::int64_t pause_at_least) {
+void EventPlane::user_continues(std::uint32_t user, std::int64_t now, std::int64_t pause_at_least) {
   if (user == kNobody) return;
   const std::int64_t at = now + std::max(users_[user].pause, pause_at_least);
   if (at < users_[user].leaves) sends_.set(user, at);

@@ -40,8 +40,8 @@ struct Instance {
 
 // What a change of desired capacity sets in motion.
 struct FleetChange {
-  std::vector<Instance> launched;  // come into service at .in_service
-  std::vector<Instance> stopping;  // take no new request from now; gone at .stopped
+  std::vector<Instance> launched;   // come into service at .in_service
+  std::vector<Instance> stopping;   // take no new request from now; gone at .stopped
   std::vector<Instance> cancelled;  // were still starting; gone at once
 };
 

@@ -185,8 +185,8 @@ void RecursionPlane::book_busy(InstanceSlot slot, std::int64_t until) {
   Server& server = servers_[slot];
   std::int64_t ahead = 0;
   for (std::size_t worker = 0; worker < workers_; ++worker) {
-    const std::int64_t free_at = workers_ <= 2 ? free_at_[slot * workers_ + worker]
-                                               : free_trees_[slot].key(worker);
+    const std::int64_t free_at =
+        workers_ <= 2 ? free_at_[slot * workers_ + worker] : free_trees_[slot].key(worker);
     ahead += std::max<std::int64_t>(0, free_at - until);
   }
   const std::int64_t done = server.assigned - ahead;

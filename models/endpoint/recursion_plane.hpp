@@ -3,7 +3,8 @@
 // Kiefer and Wolfowitz's for several).
 //
 // Invariants
-// 1. Requests are taken in arrival order; each takes one draw for its service and one for its route.
+// 1. Requests are taken in arrival order; each takes one draw for its service and one for its
+// route.
 // 2. A request that could outlive the grace of a scale in is booked only when that is settled.
 #pragma once
 
@@ -38,8 +39,8 @@ class RecursionPlane final : public RequestPlane {
   struct Server {
     bool present = false;
     std::int64_t gone_at = core::WinnerTree::kIdle;
-    std::int64_t assigned = 0;  // service time ever given to its workers
-    std::int64_t counted = 0;   // of it, what close() has already booked as busy
+    std::int64_t assigned = 0;                    // service time ever given to its workers
+    std::int64_t counted = 0;                     // of it, what close() has already booked as busy
     core::RingBuffer<std::int64_t> leaves_queue;  // of those waiting; only with a queue limit
   };
 

@@ -57,9 +57,9 @@ class Router {
   bool least_outstanding_;
   core::RandomEngine engine_;
   std::vector<InstanceSlot> routable_;
-  std::vector<Place> places_;                     // by slot
+  std::vector<Place> places_;                            // by slot
   std::vector<std::vector<InstanceSlot>> lists_ = {{}};  // by number of outstanding requests
-  std::size_t least_ = 0;                         // the first list that is not empty
+  std::size_t least_ = 0;                                // the first list that is not empty
 };
 
 }  // namespace models::endpoint

@@ -63,9 +63,8 @@ SpanSampler make_sampler(const SpanDistribution& distribution) {
             return LogNormalSampler{.mu = span.mu, .sigma = span.sigma};
           },
           [](const GammaSpan& span) -> SpanSampler {
-            return GammaSampler{
-                .scale_s = span.scale_s,
-                .unit = boost::random::gamma_distribution<double>(span.shape, 1.0)};
+            return GammaSampler{.scale_s = span.scale_s,
+                                .unit = boost::random::gamma_distribution<double>(span.shape, 1.0)};
           },
           [](const SampledSpan& span) -> SpanSampler {
             CHECK(!span.seconds.empty());

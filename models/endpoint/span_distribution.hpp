@@ -61,8 +61,8 @@ struct MeasuredSampler {
   }
 };
 
-using SpanSampler = std::variant<ExactSampler, ExponentialSampler, LogNormalSampler, GammaSampler,
-                                 MeasuredSampler>;
+using SpanSampler =
+    std::variant<ExactSampler, ExponentialSampler, LogNormalSampler, GammaSampler, MeasuredSampler>;
 
 SpanSampler make_sampler(const SpanDistribution& distribution);
 Duration sample(SpanSampler& sampler, core::RandomEngine& engine);

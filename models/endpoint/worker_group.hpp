@@ -82,8 +82,8 @@ class WorkerGroup {
     if (contention.none()) return now;
     if (!jobs_.empty()) {
       const auto passed = static_cast<double>(now - clock_set_at_);
-      clock_ += static_cast<std::int64_t>(
-          passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
+      clock_ +=
+          static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
     }
     clock_set_at_ = now;
     return clock_;
