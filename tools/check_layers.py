@@ -11,7 +11,7 @@ import re
 import sys
 
 MODELS = ["models/traffic", "models/endpoint", "models/cloudwatch", "models/autoscaling"]
-SIM = ["sim/scenario", "sim/observe", "sim/run", "sim/report", "sim/study"]
+SIM = ["sim/prices", "sim/scenario", "sim/observe", "sim/run", "sim/report", "sim/study"]
 
 # Folder -> the folders (or single headers, as patterns) whose headers it may include beside its
 # own. The most specific row counts.
@@ -21,11 +21,13 @@ MAY_SEE = {
     "models/endpoint": ["core", "models/traffic"],
     "models/cloudwatch": ["core"],
     "models/autoscaling": ["core", "models/cloudwatch"],
-    "sim/scenario": ["core", *MODELS],
-    "sim/observe": ["core", *MODELS, "sim/scenario"],
-    "sim/run": ["core", *MODELS, "sim/scenario", "sim/observe"],
+    "sim/prices": ["core"],
+    "sim/scenario": ["core", *MODELS, "sim/prices"],
+    "sim/observe": ["core", *MODELS, "sim/prices", "sim/scenario"],
+    "sim/run": ["core", *MODELS, "sim/prices", "sim/scenario", "sim/observe"],
     # A report is made from what a run left behind, never from the running simulation.
-    "sim/report": ["core", *MODELS, "sim/scenario", "sim/observe", "sim/run/*result*.hpp"],
+    "sim/report": ["core", *MODELS, "sim/prices", "sim/scenario", "sim/observe",
+                   "sim/run/*result*.hpp"],
     "sim/study": ["core", *MODELS, *SIM],
     "tools": ["core", *MODELS, *SIM, "tools"],
     "tests": ["core", *MODELS, *SIM, "tools", "tests"],
@@ -38,6 +40,7 @@ FIX = {
     "models/endpoint": "the endpoint does not know that it is watched: join the two in sim/run",
     "models/cloudwatch": "CloudWatch has never heard of an endpoint: hand it samples from sim/run",
     "models/autoscaling": "Auto Scaling sees metrics and alarms alone: hand it values from sim/run",
+    "sim/prices": "a price table knows no scenario and no model: pass the instance type in",
     "sim/scenario": "a scenario is read before anything runs: move the shared type to sim/scenario",
     "sim/observe": "observers are told, they do not ask: pass the value into the observer's call",
     "sim/run": "a run ends with its result: let sim/report or sim/study take it from there",
