@@ -30,8 +30,8 @@ TEST(MeanInterval, UsesStudentsFactorForEachLevelAndSize) {
   } rows[] = {{2, 0.95, 12.706}, {3, 0.95, 4.303},  {5, 0.95, 2.776},  {10, 0.95, 2.262},
               {20, 0.99, 2.861}, {21, 0.90, 1.725}, {121, 0.95, 1.980}};
   for (const auto& row : rows) {
-    std::vector<double> values;
-    for (int i = 0; i < row.values; ++i) values.push_back(i % 2 == 0 ? 1.0 : -1.0);
+    std::vector<double> values(static_cast<std::size_t>(row.values), -1.0);
+    for (std::size_t i = 0; i < values.size(); i += 2) values[i] = 1.0;
     double mean = 0;
     for (const double value : values) mean += value / row.values;
     double squares = 0;

@@ -78,7 +78,7 @@ TEST(EventLoop, HandlesWhatIsScheduledWhileHandling) {
 }
 
 TEST(EventLoop, StoppedAndContinuedIsTheSameAsOneRun) {
-  const auto run = [](std::vector<std::int64_t> stops) {
+  const auto run = [](const std::vector<std::int64_t>& stops) {
     EventLoop<std::string> loop;
     std::vector<std::string> handled;
     for (int i = 0; i < 20; ++i) loop.schedule(kStart + nanoseconds(i * 7), 0, std::to_string(i));

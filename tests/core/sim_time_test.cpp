@@ -22,7 +22,7 @@ concept HasNow = requires {
 static_assert(!Addable<SimTime, SimTime>, "an instant plus an instant means nothing");
 static_assert(Addable<SimTime, Duration>);
 static_assert(!Addable<SimTime, std::int64_t>, "a span names its unit");
-static_assert(std::same_as<decltype(kStart - kStart), Duration>);
+static_assert(std::same_as<decltype(SimTime{} - kStart), Duration>);
 static_assert(!HasNow<SimClock>, "simulated time is passed in");
 static_assert(!std::convertible_to<std::int64_t, Duration>);
 static_assert(!std::convertible_to<double, Duration>);
