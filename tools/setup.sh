@@ -43,11 +43,16 @@ packages_of() {
 clang_version() {
   local version=''
   if is_debian; then
-    version="$({ dpkg-query -W -f '${Depends}' clang || apt-cache show clang; } 2>/dev/null |
-      grep -o 'clang-[0-9]*' | head -n 1 || true)"
+    version="$(dpkg-query -W -f '${Depends}' clang 2>/dev/null | first_clang || true)"
+    # Not installed: ask what would be. Its other fields name versions of long ago.
+    if [[ -z $version ]]; then
+      version="$(apt-cache show clang 2>/dev/null | grep '^Depends:' | first_clang || true)"
+    fi
   fi
-  echo "${version:-clang-14}" | tr -dc '0-9'
+  echo "${version:-14}"
 }
+
+first_clang() { grep -o 'clang-[0-9]*' | head -n 1 | tr -dc '0-9'; }
 
 missing_packages() {
   local packages

@@ -92,6 +92,15 @@ class ScriptsTest(unittest.TestCase):
         self.assertTrue(install.endswith(
             "install -y --no-install-recommends --no-remove cmake libfmt-dev"), install)
 
+    def test_on_debian_the_sanitizers_are_of_clang_s_version(self):
+        self.stand_in("dpkg-query", "exit 1\n")
+        self.stand_in("apt-cache", "echo 'Breaks: clang-3.2'; echo 'Depends: clang-19 (>= 19~)'\n")
+        self.stand_in("apt-get", "exit 0\n")
+        self.stand_in("sudo", '"$@"\n')
+        self.stand_in("cmake", "exit 1\n")
+        called = self.call("test.sh", "--preset", "sanitize", system=DEBIAN)
+        self.assertRegex(called.stderr, r"installing clang .*libclang-rt-19-dev\b")
+
     def test_on_debian_with_everything_apt_is_not_asked(self):
         self.stand_in("dpkg-query", 'for p in "${@:4}"; do echo "installed $p"; done\n')
         self.stand_in("apt-get", "echo asked >&2\nexit 1\n")
