@@ -43,8 +43,10 @@ BANNED_WORDS = {
 WORD_EXCEPTIONS = {
     ("core/winner_tree.hpp", "node"): "the nodes of a tree",
     ("core/winner_tree.hpp", "nodes"): "the nodes of a tree",
-    ("sim/scenario/yaml_*", "node"): "YAML's own word",
-    ("sim/scenario/yaml_*", "nodes"): "YAML's own word",
+    ("sim/scenario/*", "node"): "the nodes of a document, as YAML calls them",
+    ("sim/scenario/*", "nodes"): "the nodes of a document, as YAML calls them",
+    ("tests/sim/*", "node"): "the tests of those",
+    ("tests/sim/*", "nodes"): "the tests of those",
     ("sim/run/control_graph*", "node"): "the nodes of a graph",
     ("sim/run/control_graph*", "nodes"): "the nodes of a graph",
     ("*schedule*", "firing"): "a schedule fires",
