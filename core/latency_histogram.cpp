@@ -48,8 +48,10 @@ std::optional<Duration> LatencyHistogram::maximum() const {
 std::optional<Duration> LatencyHistogram::quantile(double q) const {
   CHECK(q > 0 && q <= 1);
   if (count_ == 0) return std::nullopt;
-  const auto rank = std::max<std::int64_t>(
-      1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(count_))));
+  const auto count = static_cast<double>(count_);
+  auto rank = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * count)));
+  // A product such as 0.07 * 100 lies just above its whole number: 7 of 100 are the share 0.07.
+  if (rank > 1 && static_cast<double>(rank - 1) / count >= q) --rank;
   std::int64_t seen = 0;
   std::size_t bucket = bucket_of(minimum_);
   for (; bucket < kBuckets - 1; ++bucket) {

@@ -51,7 +51,7 @@ class LatencyHistogram {
   void clear();
 
   std::int64_t count() const { return count_; }
-  double sum_seconds() const { return static_cast<double>(sum_) * 1e-9; }
+  double sum_seconds() const { return static_cast<double>(sum_) / 1e9; }
   // Empty when nothing was recorded.
   std::optional<Duration> mean() const;
   std::optional<Duration> minimum() const;

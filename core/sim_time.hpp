@@ -32,8 +32,9 @@ constexpr SimTime at_ticks(std::int64_t ticks_since_start) {
   return SimTime{Duration{ticks_since_start}};
 }
 
-// A span in seconds, for reports and for rate arithmetic; exact for spans below 104 days.
-constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) * 1e-9; }
+// A span in seconds, for reports and for rate arithmetic: the nearest double below 104 days, so
+// that whole seconds stay whole. Divided, since 15 s times 1e-9 would be 15.000000000000002.
+constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
 constexpr double in_seconds(SimTime at) { return in_seconds(at.time_since_epoch()); }
 
 // The one place where floating time becomes simulated time: rounds to the nearest nanosecond, a
