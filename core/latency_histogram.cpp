@@ -64,8 +64,8 @@ std::optional<Duration> LatencyHistogram::quantile(double q) const {
 std::int64_t LatencyHistogram::middle_of(std::size_t bucket) {
   if (bucket == 0) return 0;
   const auto leading = static_cast<std::uint32_t>(bucket) + kOne - 1;
-  const std::uint32_t half = 1U << (kDroppedBits - 1);
-  return static_cast<std::int64_t>(std::bit_cast<float>((leading << kDroppedBits) + half) + 0.5F);
+  const std::uint32_t half = 1U << (kMantissaRest - 1);
+  return static_cast<std::int64_t>(std::bit_cast<float>((leading << kMantissaRest) + half) + 0.5F);
 }
 
 }  // namespace core
