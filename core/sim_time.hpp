@@ -5,7 +5,6 @@
 #pragma once
 
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -37,14 +36,16 @@ constexpr SimTime at_ticks(std::int64_t ticks_since_start) {
 constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) * 1e-9; }
 constexpr double in_seconds(SimTime at) { return in_seconds(at.time_since_epoch()); }
 
-// The one place where floating time becomes simulated time: rounds to the nearest nanosecond and
-// saturates at the representable ends. REQUIRES: seconds is not NaN.
+// The one place where floating time becomes simulated time: rounds to the nearest nanosecond, a
+// half away from zero, and saturates at the representable ends. REQUIRES: seconds is not NaN.
 inline Duration round_to_duration(double seconds) {
   constexpr double kLimit = 9.2e18;
   const double nanoseconds = seconds * 1e9;
   if (nanoseconds >= kLimit) return Duration::max();
   if (nanoseconds <= -kLimit) return Duration::min();
-  return Duration{std::llround(nanoseconds)};
+  // Truncation after half a step: std::llround is a call into the C library, this is two
+  // instructions, and the request plane does it for every request.
+  return Duration{static_cast<std::int64_t>(nanoseconds + (nanoseconds < 0 ? -0.5 : 0.5))};
 }
 
 }  // namespace core

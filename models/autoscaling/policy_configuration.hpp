@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -47,5 +48,17 @@ struct TargetTrackingConfiguration {
   Duration scale_in_cooldown = std::chrono::seconds{300};
   bool disable_scale_in = false;
 };
+
+// The variant that a ResourceId of the form endpoint/NAME/variant/NAME names.
+struct VariantResource {
+  std::string endpoint_name;
+  std::string variant_name;
+};
+std::optional<VariantResource> parse_resource_id(std::string_view resource_id);
+
+// The metric that a policy on this variant tracks. REQUIRES: resource_id names a variant and a
+// predefined type is a known one.
+CustomizedMetric tracked_metric(const TargetTrackingConfiguration& policy,
+                                std::string_view resource_id);
 
 }  // namespace models::autoscaling

@@ -40,6 +40,7 @@ struct AlarmConfiguration {
   std::string description;
   MetricId metric;
   Statistic statistic = Statistic::Average;
+  std::optional<std::string> unit;  // given and not the metric's own: never any data
   Duration period = std::chrono::seconds{60};
   std::int32_t evaluation_periods = 1;   // N
   std::int32_t datapoints_to_alarm = 1;  // M, default N

@@ -26,7 +26,8 @@ struct SmoothTraffic {
   std::optional<Duration> duration;
 };
 
-// One phase holds its rate, or ramps linearly from where the phase before ended.
+// One phase holds its rate (rate_begin == rate_end), or ramps linearly. Whoever reads `ramp_to`
+// sets rate_begin to the rate_end of the phase before, and to 0 in the first phase.
 struct TrafficPhase {
   std::string name;  // "1", "2", ... when the author gave none
   RequestRate rate_begin;
@@ -38,7 +39,8 @@ struct PhasedTraffic {
 };
 
 // A base rate with rectangular spikes: one every `every`, `width` long, each moved by a uniform
-// random amount in [0, jitter] from its place. The k-th spike (k = 1, 2, ...) begins at k x every.
+// random amount in [0, jitter] from its place. The k-th spike (k = 1, 2, ...) begins at k x every
+// after the stream does. Spikes that overlap make one longer spike of the same height.
 struct SpikyTraffic {
   RequestRate base;
   RequestRate peak;
@@ -58,21 +60,22 @@ struct DailyTraffic {
   std::optional<Duration> duration;
 };
 
-// Closed loop: each user sends, waits for the answer, thinks, and sends again.
+// Closed loop: each user sends, waits for the answer, thinks, and sends again. Users stay from
+// phase to phase, and send no new request after the last.
 struct UserPhase {
   std::string name;
   std::int32_t initial = 0;     // users that join at the start of the phase
-  double spawn_per_minute = 0;  // further users, evenly spaced
+  double spawn_per_minute = 0;  // further users, evenly spaced; the first 1/spawn after the start
   Duration duration{};
 };
 struct ClosedLoopTraffic {
-  std::vector<UserPhase> phases;  // users stay from phase to phase
+  std::vector<UserPhase> phases;
   std::optional<std::int32_t> limit;
   Duration think_time{};
 };
 
-// Recorded traffic. With `value`, a row is the number of requests of one period `per`; without, a
-// row is one request. Time zero of the stream is the first row.
+// Recorded traffic. With a value column, a row is the number of requests of one period `per`;
+// without, a row is one request. Time zero of the stream is the first row.
 struct TraceTraffic {
   std::string file;  // as opened: relative to the scenario's folder
   std::string time_column;

@@ -1,0 +1,43 @@
+// Holds what Application Auto Scaling knows of one production variant: its bounds, the capacity it
+// asked for, and whether the endpoint is still busy with that.
+//
+// Invariants
+// 1. min <= max; after every change min <= desired_capacity <= max.
+// 2. At most one change is in progress.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/units.hpp"
+#include "models/autoscaling/policy_configuration.hpp"
+#include "models/autoscaling/scaling_decision.hpp"
+
+namespace models::autoscaling {
+
+class ScalableTarget {
+ public:
+  // REQUIRES: 0 <= MinCapacity <= MaxCapacity.
+  ScalableTarget(ScalableTargetConfiguration configuration, InstanceCount capacity);
+
+  const ScalableTargetConfiguration& configuration() const { return configuration_; }
+  InstanceCount desired_capacity() const { return desired_; }
+  bool change_in_progress() const { return before_.has_value(); }
+  InstanceCount clamp(InstanceCount capacity) const;
+
+  // What bounds or suspension put in the way of going in this direction from here.
+  std::optional<Blocker> blocker(DecisionKind direction) const;
+
+  // REQUIRES: no change is in progress; `to` is within the bounds and not the present capacity.
+  void begin_change(InstanceCount to);
+  // REQUIRES, both: a change is in progress.
+  void end_change();
+  void undo_change();  // a failed update is rolled back: the capacity is again what it was
+
+ private:
+  ScalableTargetConfiguration configuration_;
+  InstanceCount desired_;
+  std::optional<InstanceCount> before_;  // the change in progress
+};
+
+}  // namespace models::autoscaling

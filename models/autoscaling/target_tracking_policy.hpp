@@ -1,0 +1,52 @@
+// Keeps a metric near a target by changing capacity in proportion: out when AlarmHigh is in ALARM,
+// in, conservatively, when AlarmLow is.
+//
+// Deciding is pure: the same capacity and alarm evaluations give the same decision.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/units.hpp"
+#include "models/autoscaling/policy_configuration.hpp"
+#include "models/autoscaling/scaling_decision.hpp"
+#include "models/cloudwatch/alarm.hpp"
+#include "models/cloudwatch/alarm_configuration.hpp"
+
+namespace models::autoscaling {
+
+// S-06: which of the alarm's datapoints stand for the metric.
+enum class TargetTrackingPoints { Mean, Newest };
+
+// The smallest capacity at which the metric, shared out evenly, does not exceed its target: R-087,
+// A result within one part in 10^9 above a whole number is that number, so that the
+// rounding of a sum buys no instance. REQUIRES: target > 0.
+InstanceCount capacity_for(InstanceCount capacity, double metric, double target);
+
+class TargetTrackingPolicy {
+ public:
+  // REQUIRES: resource_id names a variant; TargetValue > 0.
+  TargetTrackingPolicy(TargetTrackingConfiguration configuration, const std::string& resource_id,
+                       TargetTrackingPoints points);
+
+  const TargetTrackingConfiguration& configuration() const { return configuration_; }
+
+  // The alarms that the policy makes and owns: AlarmHigh, then, unless scale-in is disabled
+  // AlarmLow.
+  const std::vector<models::cloudwatch::AlarmConfiguration>& alarms() const { return alarms_; }
+
+  // What the policy wants now, before cooldowns, bounds and other policies; never without a
+  // reason. `capacity` is the desired one (S-24). REQUIRES: evaluations in the order of alarms().
+  ScalingDecision decide(
+      InstanceCount capacity,
+      std::span<const models::cloudwatch::AlarmEvaluation* const> evaluations) const;
+
+ private:
+  TargetTrackingConfiguration configuration_;
+  TargetTrackingPoints points_;
+  std::vector<models::cloudwatch::AlarmConfiguration> alarms_;
+};
+
+}  // namespace models::autoscaling

@@ -1,0 +1,95 @@
+// Plays requests without events: when routing ignores state and workers do not slow each other
+// down, a request's whole fate is known the moment it arrives (Lindley's recursion for one worker,
+// Kiefer and Wolfowitz's for several).
+//
+// Invariants
+// 1. Requests are taken in arrival order; each takes one draw for its service and one for its
+// route.
+// 2. A request that could outlive the grace of a scale in is booked only when that is settled.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/ring_buffer.hpp"
+#include "core/winner_tree.hpp"
+#include "models/endpoint/request_plane.hpp"
+
+namespace models::endpoint {
+
+class RecursionPlane final : public RequestPlane {
+ public:
+  // REQUIRES: recursion_applies() and no users in the inputs.
+  RecursionPlane(const EndpointVariant& variant, PlaneInputs inputs);
+
+  std::string_view name() const override { return "recursion"; }
+  void advance(SimTime until) override;
+  void enter_service(InstanceSlot slot) override;
+  void stop(InstanceSlot slot, SimTime gone_at) override;
+  void remove(InstanceSlot slot) override;
+  const RequestTally& close(SimTime at) override;
+  SimTime stretch_end() const override { return ledger_.current_end(); }
+
+ private:
+  static constexpr std::size_t kBatch = 1024;
+
+  // The workers and the queue of one instance.
+  struct Server {
+    bool present = false;
+    std::int64_t gone_at = core::WinnerTree::kIdle;
+    std::int64_t assigned = 0;                    // service time ever given to its workers
+    std::int64_t counted = 0;                     // of it, what close() has already booked as busy
+    core::RingBuffer<std::int64_t> leaves_queue;  // of those waiting; only with a queue limit
+  };
+
+  // A request that will be in the system longer than the grace of a scale in.
+  struct Unsettled {
+    InstanceSlot slot;
+    bool taken_on;  // by a worker; else it gives up waiting
+    std::int64_t arrival;
+    std::int64_t wait;
+    std::int64_t end;
+    Outcome outcome;
+  };
+
+  template <int kWorkers>
+  void serve(std::size_t count);
+  template <int kWorkers>
+  void serve_one(InstanceSlot slot, std::int64_t arrival, std::int64_t service);
+
+  template <int kWorkers>
+  std::int64_t earliest_free(InstanceSlot slot) const;
+  template <int kWorkers>
+  void occupy_earliest(InstanceSlot slot, std::int64_t until);
+
+  bool queue_is_full(Server& server, std::int64_t arrival) const;
+  void end_later(const Unsettled& request);
+  void book(const Unsettled& request);
+  void settle(std::int64_t until);
+  void book_busy(InstanceSlot slot, std::int64_t until);
+
+  const std::size_t workers_;
+  const std::int64_t timeout_;
+  const std::int64_t grace_;
+  const std::int64_t queue_limit_;  // negative: none
+
+  models::traffic::OpenArrivals arrivals_;
+  SpanSampler sampler_;
+  core::RandomEngine service_engine_;
+  core::RandomEngine routing_engine_;
+  RequestLedger ledger_;
+
+  std::vector<InstanceSlot> routable_;  // in the order of entering service
+  std::vector<Server> servers_;         // by slot
+  // When each worker is next free. With one or two workers, side by side by slot; with more, a
+  // tournament for each slot.
+  std::vector<std::int64_t> free_at_;
+  std::vector<core::WinnerTree> free_trees_;
+  std::vector<Unsettled> unsettled_;
+  std::array<std::int64_t, kBatch> arrivals_batch_{};
+  std::array<std::int64_t, kBatch> service_batch_{};
+};
+
+}  // namespace models::endpoint

@@ -1,0 +1,134 @@
+// Counts what became of requests, in stretches of time that end at every minute and at every cut.
+//
+// A request is booked in the stretch in which it arrived as an invocation, and in the stretch in
+// which it ended with its outcome and its latency. A plane that knows the end at the arrival may
+// book it ahead: stretches exist as far into the future as a request can last.
+//
+// Invariants
+// 1. Every request is booked once as an invocation and at most once as ended.
+// 2. Stretches are closed in order; nothing is booked in a closed stretch.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "core/latency_histogram.hpp"
+#include "core/sim_time.hpp"
+#include "models/endpoint/concurrency_sampler.hpp"
+#include "models/endpoint/fleet.hpp"
+
+namespace models::endpoint {
+
+// How a request can end. Interrupted: its instance stopped first. NoCapacity: no instance to take
+// it. A request still under way when the run ends is unfinished and has no outcome.
+enum class Outcome : std::uint8_t { Succeeded, TimedOut, Rejected, Interrupted, NoCapacity };
+inline constexpr std::size_t kOutcomes = 5;
+
+// What one instance did in one stretch.
+struct InstanceUse {
+  std::int64_t served = 0;      // requests that a worker took on and that ended in this stretch
+  std::int64_t busy_ticks = 0;  // summed over the workers
+};
+
+// One stretch's account.
+struct RequestTally {
+  core::SimTime from;
+  core::SimTime to;
+  std::int64_t invocations = 0;
+  std::array<std::int64_t, kOutcomes> ended{};
+  // Of requests that were answered or timed out. Model latency is wait plus service, as
+  // SageMaker's ModelLatency sees the container.
+  core::LatencyHistogram model_latency;
+  core::LatencyHistogram wait;
+  std::int64_t interrupted_ticks = 0;  // time in the system of interrupted requests
+  ConcurrencySamples concurrency;
+  std::vector<InstanceUse> use;  // by instance slot; as long as the highest slot used
+
+  std::int64_t count(Outcome outcome) const { return ended[static_cast<std::size_t>(outcome)]; }
+  std::int64_t failed() const;
+  void clear();
+  // Adds another stretch's account. From and to are left as they are, and so is the use: a slot
+  // can belong to different instances in different stretches.
+  void merge(const RequestTally& other);
+};
+
+class RequestLedger {
+ public:
+  // cuts: instants besides whole minutes at which a stretch ends. longest: the longest time that
+  // any request can be in the system.
+  RequestLedger(std::vector<core::SimTime> cuts, core::Duration longest);
+
+  void arrived(std::int64_t at) {
+    ++current_->invocations;
+    concurrency_.enter(at);
+  }
+
+  // A worker of `slot` took the request on after `wait`; it ended answered, or timed out.
+  void served(InstanceSlot slot, std::int64_t arrival, std::int64_t wait, std::int64_t end,
+              Outcome outcome) {
+    RequestTally& tally = tally_of(end);
+    ++tally.use[slot].served;
+    book(tally, arrival, wait, end, outcome);
+  }
+
+  // No worker took the request on before its deadline.
+  void gave_up(std::int64_t arrival, std::int64_t end) {
+    book(tally_of(end), arrival, end - arrival, end, Outcome::TimedOut);
+  }
+
+  void interrupted(std::int64_t arrival, std::int64_t end) {
+    RequestTally& tally = tally_of(end);
+    ++tally.ended[static_cast<std::size_t>(Outcome::Interrupted)];
+    tally.interrupted_ticks += end - arrival;
+    concurrency_.leave(end);
+  }
+
+  // Refused on arrival: Rejected or NoCapacity. Never in the system.
+  void refused(Outcome outcome) {
+    ++current_->invocations;
+    ++current_->ended[static_cast<std::size_t>(outcome)];
+  }
+
+  // A worker's time in the current stretch.
+  void busy(InstanceSlot slot, std::int64_t ticks) { current_->use[slot].busy_ticks += ticks; }
+
+  // Makes room for the slot's use in every stretch.
+  void add_slot(InstanceSlot slot);
+
+  // When the current stretch ends at the latest.
+  core::SimTime current_end() const { return core::at_ticks(current_end_); }
+
+  // Ends the current stretch and opens the next. The account stays valid until the next call.
+  // REQUIRES: `at` is current_end(), or before it when the run ends there.
+  const RequestTally& close(core::SimTime at);
+
+ private:
+  void book(RequestTally& tally, std::int64_t arrival, std::int64_t wait, std::int64_t end,
+            Outcome outcome) {
+    ++tally.ended[static_cast<std::size_t>(outcome)];
+    tally.model_latency.record(core::Duration{end - arrival});
+    tally.wait.record(core::Duration{wait});
+    concurrency_.leave(end);
+  }
+  RequestTally& tally_of(std::int64_t end) {
+    return end < current_end_ ? *current_ : later_tally_of(end);
+  }
+  RequestTally& later_tally_of(std::int64_t end);
+  std::int64_t boundary_after(std::int64_t at) const;
+  void append(std::int64_t from);
+
+  std::vector<std::int64_t> cuts_;
+  std::size_t slots_ = 0;
+  std::deque<std::unique_ptr<RequestTally>> open_;  // the current stretch first
+  std::unique_ptr<RequestTally> closed_;
+  std::unique_ptr<RequestTally> spare_;  // used again, so that closing a stretch allocates nothing
+  RequestTally* current_ = nullptr;
+  std::int64_t current_end_ = 0;
+  ConcurrencySampler concurrency_;
+};
+
+}  // namespace models::endpoint

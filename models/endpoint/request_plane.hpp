@@ -1,0 +1,77 @@
+// Serves the requests of one variant: the interface behind which the request planes differ.
+//
+// The control plane calls it a few times a simulated minute; inside advance() a plane runs its own
+// tight loop, without allocation, virtual call or event object for a request. Where two planes can
+// play the same scenario they give the same bytes.
+//
+// What happens to a request
+// - It arrives, and the router gives it to an instance in service, or it fails: no capacity.
+// - It is served at once when a worker is free, else it waits in the instance's FIFO queue, or is
+//   rejected when the queue is full.
+// - It ends when it is served. One that is not answered `queue_timeout` after its arrival has timed
+//   out then: if still waiting, it leaves the queue; if being served, the worker finishes the work
+//   for nobody.
+// - What is on an instance when the grace of its stopping is over is interrupted at that moment.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/random_streams.hpp"
+#include "core/sim_time.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
+#include "models/endpoint/fleet.hpp"
+#include "models/endpoint/request_ledger.hpp"
+#include "models/traffic/open_arrivals.hpp"
+#include "models/traffic/user_population.hpp"
+
+namespace models::endpoint {
+
+class RequestPlane {
+ public:
+  virtual ~RequestPlane() = default;
+  RequestPlane(const RequestPlane&) = delete;
+  RequestPlane& operator=(const RequestPlane&) = delete;
+
+  virtual std::string_view name() const = 0;
+
+  // Plays all requests up to `until`, that instant excluded.
+  virtual void advance(SimTime until) = 0;
+
+  // The instance takes requests from now on.
+  virtual void enter_service(InstanceSlot slot) = 0;
+  // It takes no more; what it holds at `gone_at` is interrupted then.
+  virtual void stop(InstanceSlot slot, SimTime gone_at) = 0;
+  // The grace is over. REQUIRES: advanced to the instant that stop() named.
+  virtual void remove(InstanceSlot slot) = 0;
+
+  // Closes the current stretch. REQUIRES: advanced to `at`.
+  virtual const RequestTally& close(SimTime at) = 0;
+  // When the current stretch ends at the latest.
+  virtual SimTime stretch_end() const = 0;
+
+ protected:
+  RequestPlane() = default;
+};
+
+// All that a plane needs besides the variant.
+struct PlaneInputs {
+  models::traffic::OpenArrivals arrivals;
+  std::vector<models::traffic::UserPopulation> users;
+  core::RandomEngine service;
+  core::RandomEngine routing;
+  std::vector<SimTime> cuts;  // instants besides whole minutes at which a stretch ends
+};
+
+enum class PlaneKind { Recursion, Events };
+
+// Whether the plane can play this variant and this traffic; recursion needs a router that ignores
+// state, workers that do not slow each other down, and no closed loop.
+bool recursion_applies(const EndpointVariant& variant, bool closed_loop);
+
+// REQUIRES: recursion_applies() when kind is Recursion.
+std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, const EndpointVariant& variant,
+                                         PlaneInputs inputs);
+
+}  // namespace models::endpoint

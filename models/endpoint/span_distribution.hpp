@@ -1,0 +1,72 @@
+// Draws random spans: how long a service or a startup takes.
+//
+// A SpanSampler is one of a closed set of samplers. The request planes draw a batch at a time with
+// fill(), so that the inner loop knows the sampler's type; everybody else calls sample().
+#pragma once
+
+#include <boost/random/exponential_distribution.hpp>
+#include <boost/random/gamma_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "core/random_streams.hpp"
+#include "core/sim_time.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
+
+namespace models::endpoint {
+
+// Every sampler returns nanoseconds, at least 1: no request is served in no time.
+constexpr std::int64_t at_least_one_tick(Duration span) {
+  return span.count() > 1 ? span.count() : 1;
+}
+
+struct ExactSampler {
+  std::int64_t value = 1;
+  std::int64_t operator()(core::RandomEngine&) const { return value; }
+};
+
+struct ExponentialSampler {
+  double mean_s = 1;
+  boost::random::exponential_distribution<double> unit{1.0};
+  std::int64_t operator()(core::RandomEngine& engine) const {
+    return at_least_one_tick(core::round_to_duration(unit(engine) * mean_s));
+  }
+};
+
+struct LogNormalSampler {
+  double mu = 0;
+  double sigma = 0;
+  boost::random::normal_distribution<double> unit{0.0, 1.0};
+  std::int64_t operator()(core::RandomEngine& engine) {
+    return at_least_one_tick(core::round_to_duration(std::exp(mu + sigma * unit(engine))));
+  }
+};
+
+struct GammaSampler {
+  double scale_s = 1;
+  boost::random::gamma_distribution<double> unit{1.0, 1.0};
+  std::int64_t operator()(core::RandomEngine& engine) {
+    return at_least_one_tick(core::round_to_duration(unit(engine) * scale_s));
+  }
+};
+
+struct MeasuredSampler {
+  std::vector<std::int64_t> ticks;
+  std::int64_t operator()(core::RandomEngine& engine) const {
+    return ticks[engine.below(static_cast<std::uint32_t>(ticks.size()))];
+  }
+};
+
+using SpanSampler =
+    std::variant<ExactSampler, ExponentialSampler, LogNormalSampler, GammaSampler, MeasuredSampler>;
+
+SpanSampler make_sampler(const SpanDistribution& distribution);
+Duration sample(SpanSampler& sampler, core::RandomEngine& engine);
+// The next spans.size() draws, in ticks: the same as that many calls of sample().
+void fill(SpanSampler& sampler, core::RandomEngine& engine, std::span<std::int64_t> spans);
+
+}  // namespace models::endpoint

@@ -1,0 +1,98 @@
+// Serves up to a fixed number of requests at once on one instance, and knows which is done next.
+//
+// Without contention a request is done its service time after it was taken on. With contention all
+// requests being served share a slower speed that depends on how many they are; the group then
+// keeps a virtual clock that runs at that speed, on which every request still takes exactly its
+// service time (Parekh and Gallager, IEEE/ACM Trans. Networking 1, 1993, section III). Virtual time
+// is an integer of 1/1024 ns, so that the order of completions never hangs on a rounding error.
+//
+// Invariants
+// 1. next_departure() is never before the last instant that was passed in.
+// 2. Among requests done at the same moment the one taken on first is done first.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/check.hpp"
+#include "core/winner_tree.hpp"
+#include "models/endpoint/contention.hpp"
+
+namespace models::endpoint {
+
+class WorkerGroup {
+ public:
+  struct Job {
+    std::int64_t done;       // on the group's clock
+    std::uint64_t sequence;  // of being taken on
+    std::uint32_t request;
+  };
+
+  int busy() const { return static_cast<int>(jobs_.size()); }
+  std::span<const Job> jobs() const { return jobs_; }
+
+  void take_on(std::int64_t now, std::int64_t service, std::uint32_t request,
+               const Contention& contention) {
+    const std::int64_t clock = clock_at(now, contention);
+    jobs_.push_back({clock + on_clock(service, contention), next_sequence_++, request});
+    std::push_heap(jobs_.begin(), jobs_.end(), done_later);
+  }
+
+  // The earliest instant at which a request is done if no other is taken on; kIdle when none is.
+  std::int64_t next_departure(const Contention& contention) const {
+    if (jobs_.empty()) return core::WinnerTree::kIdle;
+    if (contention.none()) return jobs_.front().done;
+    const double left = static_cast<double>(jobs_.front().done - clock_);
+    const double real = left / contention.speed(busy()) / kTicksPerNanosecond;
+    // Rounded up: at that instant the request is done, a nanosecond before it is not.
+    const auto whole = static_cast<std::int64_t>(real);
+    return clock_set_at_ + whole + (static_cast<double>(whole) < real ? 1 : 0);
+  }
+
+  // Takes out the request that is done now. REQUIRES: now == next_departure().
+  std::uint32_t finish(std::int64_t now, const Contention& contention) {
+    CHECK(!jobs_.empty());
+    if (!contention.none()) {
+      clock_ = std::max(clock_at(now, contention), jobs_.front().done);
+    }
+    std::pop_heap(jobs_.begin(), jobs_.end(), done_later);
+    const std::uint32_t request = jobs_.back().request;
+    jobs_.pop_back();
+    return request;
+  }
+
+  void clear() { jobs_.clear(); }
+
+ private:
+  static constexpr double kTicksPerNanosecond = 1024;
+
+  static bool done_later(const Job& a, const Job& b) {
+    return a.done != b.done ? a.done > b.done : a.sequence > b.sequence;
+  }
+
+  static std::int64_t on_clock(std::int64_t service, const Contention& contention) {
+    return contention.none() ? service : service * static_cast<std::int64_t>(kTicksPerNanosecond);
+  }
+
+  // Moves the clock to `now`. Without contention it is simulated time itself.
+  std::int64_t clock_at(std::int64_t now, const Contention& contention) {
+    if (contention.none()) return now;
+    if (!jobs_.empty()) {
+      const auto passed = static_cast<double>(now - clock_set_at_);
+      clock_ +=
+          static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
+    }
+    clock_set_at_ = now;
+    return clock_;
+  }
+
+  std::vector<Job> jobs_;  // a heap, the next to be done in front
+  std::int64_t clock_ = 0;
+  std::int64_t clock_set_at_ = 0;
+  std::uint64_t next_sequence_ = 0;
+};
+
+}  // namespace models::endpoint
