@@ -21,6 +21,11 @@ bool begins_with_capital(std::string_view text) {
 
 }  // namespace
 
+const Node& or_empty_mapping(const Node* node) {
+  static const Node empty{NodeKind::Mapping, {}, {}, false, {}, {}};
+  return node == nullptr ? empty : *node;
+}
+
 Section::Section(const Node& node, std::string path, std::vector<std::string_view> keys,
                  Diagnostics& diagnostics)
     : node_(node), path_(std::move(path)), keys_(std::move(keys)), diagnostics_(diagnostics) {

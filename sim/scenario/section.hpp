@@ -11,6 +11,9 @@
 
 namespace sim {
 
+// An absent mapping reads as one without keys.
+const Node& or_empty_mapping(const Node* node);
+
 // Invariants:
 // 1. Every key of the mapping is either one of `keys` or was reported.
 // 2. Only `keys` may be asked for.
