@@ -7,7 +7,7 @@
 //
 // Invariants
 // 1. A cooldown that ends at t blocks at t - 1 ns and does not at t.
-// 2. An action that fails leaves no cooldown that starts at fulfilment ("successfully performed").
+// 2. An action that fails leaves no cooldown: it was not "successfully performed".
 #pragma once
 
 #include <optional>

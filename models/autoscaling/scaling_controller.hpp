@@ -71,6 +71,7 @@ class ScalingController {
   };
 
   void restrain(SimTime now, const Policy& policy, ScalingDecision& decision) const;
+  InstanceCount act(SimTime now, std::size_t policy, const ScalingDecision& decision);
   void begin(SimTime now, InstanceCount to, std::string cause);
   void record_not_scaled(SimTime now, Policy& policy, const ScalingDecision& decision);
   std::string next_activity_id();

@@ -61,4 +61,7 @@ struct ScalingDecision {
   bool votes_on_scale_in = false;
 };
 
+// Keeps the decision from happening: capacity stays as it is, and the reason says why.
+void block(ScalingDecision& decision, Blocker blocker, std::string_view why);
+
 }  // namespace models::autoscaling

@@ -44,6 +44,11 @@ class TargetTrackingPolicy {
       std::span<const models::cloudwatch::AlarmEvaluation* const> evaluations) const;
 
  private:
+  // Lets the alarm that is in ALARM pull in its direction, as far as the metric says.
+  void pull(ScalingDecision& decision, DecisionKind kind,
+            const models::cloudwatch::AlarmConfiguration& alarm,
+            const models::cloudwatch::AlarmEvaluation& evaluation) const;
+
   TargetTrackingConfiguration configuration_;
   TargetTrackingPoints points_;
   std::vector<models::cloudwatch::AlarmConfiguration> alarms_;

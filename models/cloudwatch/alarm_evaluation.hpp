@@ -5,9 +5,11 @@
 // without any.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "models/cloudwatch/alarm_configuration.hpp"
 
@@ -43,10 +45,10 @@ struct MissingDataRule {
 };
 
 struct RangeVerdict {
-  std::optional<AlarmState> state;  // nullopt: the alarm keeps the state it has
-  std::int32_t real = 0;            // of the points given, the newest real ones that were counted
-  std::int32_t breaching = 0;       // among those
-  std::int32_t filled = 0;          // missing points taken for something
+  std::optional<AlarmState> state;   // nullopt: the alarm keeps the state it has
+  std::vector<std::size_t> counted;  // indices of the real points that were counted, newest first
+  std::int32_t breaching = 0;        // among those
+  std::int32_t filled = 0;           // missing points taken for something
 };
 
 // REQUIRES: 1 <= M <= N.

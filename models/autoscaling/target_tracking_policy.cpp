@@ -1,0 +1,153 @@
+#include "models/autoscaling/target_tracking_policy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "core/check.hpp"
+#include "models/autoscaling/stable_uuid.hpp"
+
+namespace models::autoscaling {
+namespace {
+
+using models::cloudwatch::AlarmConfiguration;
+using models::cloudwatch::AlarmEvaluation;
+using models::cloudwatch::ComparisonOperator;
+using models::cloudwatch::EvaluatedDatapoint;
+
+// seen in recorded alarms, not promised by AWS.
+constexpr std::int32_t kHighPeriods = 3;
+constexpr std::int32_t kLowPeriods = 15;
+constexpr double kLowShareOfTarget = 0.9;
+
+AlarmConfiguration alarm_of(const TargetTrackingConfiguration& policy,
+                            const std::string& resource_id, std::string_view side) {
+  const CustomizedMetric tracked = tracked_metric(policy, resource_id);
+  const std::string policy_id = stable_uuid(fmt::format("{}/{}", resource_id, policy.policy_name));
+  const std::string alarm_id =
+      stable_uuid(fmt::format("{}/{}/{}", resource_id, policy.policy_name, side));
+  AlarmConfiguration alarm;
+  alarm.name = fmt::format("TargetTracking-{}-{}-{}", resource_id, side, alarm_id);
+  // 111122223333 is the account of AWS's own examples.
+  alarm.description = fmt::format(
+      "DO NOT EDIT OR DELETE. For TargetTrackingScaling policy "
+      "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:{0}:resource/sagemaker/{1}:"
+      "policyName/{2}:createdBy/{0}.",
+      policy_id, resource_id, policy.policy_name);
+  alarm.metric = tracked.metric;
+  alarm.statistic = tracked.statistic;
+  alarm.unit = tracked.unit;
+  alarm.period = std::chrono::seconds{60};
+  alarm.alarm_actions = {policy.policy_name};
+  return alarm;
+}
+
+double representative(std::span<const EvaluatedDatapoint> newest_first,
+                      TargetTrackingPoints points) {
+  if (points == TargetTrackingPoints::Newest) return newest_first.front().value;
+  double sum = 0;
+  for (const EvaluatedDatapoint& datapoint : newest_first) sum += datapoint.value;
+  return sum / static_cast<double>(newest_first.size());
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string quiet_side(std::string_view side, const AlarmConfiguration& alarm,
+                       const AlarmEvaluation& evaluation) {
+  return fmt::format("{} is {} with {} of {} datapoints breaching", side,
+                     to_string(evaluation.state), evaluation.breaching, alarm.evaluation_periods);
+}
+
+}  // namespace
+
+InstanceCount capacity_for(InstanceCount capacity, double metric, double target) {
+  CHECK(target > 0);
+  constexpr double kMost = std::numeric_limits<std::int32_t>::max();
+  const double exact = static_cast<double>(capacity.value) * metric / target;
+  const double forgiven = exact - 1e-9 * std::max(1.0, std::abs(exact));
+  return {static_cast<std::int32_t>(std::clamp(std::ceil(forgiven), 0.0, kMost))};
+}
+
+TargetTrackingPolicy::TargetTrackingPolicy(TargetTrackingConfiguration configuration,
+                                           const std::string& resource_id,
+                                           TargetTrackingPoints points)
+    : configuration_(std::move(configuration)), points_(points) {
+  CHECK(configuration_.target_value > 0);
+  AlarmConfiguration high = alarm_of(configuration_, resource_id, "AlarmHigh");
+  high.comparison = ComparisonOperator::GreaterThanThreshold;
+  high.threshold = configuration_.target_value;
+  high.evaluation_periods = kHighPeriods;
+  high.datapoints_to_alarm = kHighPeriods;  // M = N, missing data is missing
+  alarms_.push_back(std::move(high));
+  if (configuration_.disable_scale_in) return;
+  AlarmConfiguration low = alarm_of(configuration_, resource_id, "AlarmLow");
+  low.comparison = ComparisonOperator::LessThanThreshold;
+  low.threshold = kLowShareOfTarget * configuration_.target_value;
+  low.evaluation_periods = kLowPeriods;
+  low.datapoints_to_alarm = kLowPeriods;
+  alarms_.push_back(std::move(low));
+}
+
+ScalingDecision TargetTrackingPolicy::decide(
+    InstanceCount capacity, std::span<const AlarmEvaluation* const> evaluations) const {
+  CHECK_EQ(evaluations.size(), alarms_.size());
+  ScalingDecision decision;
+  decision.policy = configuration_.policy_name;
+  decision.from = decision.wanted = decision.to = capacity;
+  decision.votes_on_scale_in = !configuration_.disable_scale_in;
+
+  const bool has_low = evaluations.size() > 1;
+  if (evaluations[0]->action_due) {
+    pull(decision, DecisionKind::ScaleOut, alarms_[0], *evaluations[0]);
+  } else if (has_low && evaluations[1]->action_due) {
+    pull(decision, DecisionKind::ScaleIn, alarms_[1], *evaluations[1]);
+  } else {
+    // between the two thresholds, too early, or without data, nothing happens.
+    decision.reason = quiet_side("AlarmHigh", alarms_[0], *evaluations[0]);
+    decision.reason +=
+        has_low ? ", " + quiet_side("AlarmLow", alarms_[1], *evaluations[1]) : ", scale in is off";
+  }
+  return decision;
+}
+
+void TargetTrackingPolicy::pull(ScalingDecision& decision, DecisionKind kind,
+                                const AlarmConfiguration& alarm,
+                                const AlarmEvaluation& evaluation) const {
+  decision.kind = kind;
+  decision.alarm = alarm.name;
+  decision.datapoints = evaluation.datapoints;
+  // ALARM under `missing` needs a real point.
+  CHECK(!evaluation.datapoints.empty());
+  const double metric = representative(evaluation.datapoints, points_);
+  const double target = configuration_.target_value;
+  const std::int32_t capacity = decision.from.value;
+  const bool mean = points_ == TargetTrackingPoints::Mean;
+  const auto count = static_cast<std::int64_t>(evaluation.datapoints.size());
+  decision.reason = fmt::format(
+      "{} {} {:.6g} {}, target {:.6g}", alarm.metric.name, mean ? "averaged" : "was", metric,
+      mean ? "over " + counted(count, "datapoint") : "in the newest datapoint", target);
+  if (capacity == 0) {
+    decision.blocked_by = Blocker::ZeroCapacity;
+    decision.reason += ": no proportion of 0 instances is more than 0";
+    return;
+  }
+  decision.wanted = capacity_for(decision.from, metric, target);
+  decision.reason +=
+      fmt::format(": {} x {:.6g} / {:.6g} = {:.4g}, so {}", capacity, metric, target,
+                  capacity * metric / target, counted(decision.wanted.value, "instance"));
+  if (kind == DecisionKind::ScaleOut && decision.wanted <= decision.from) {
+    decision.blocked_by = Blocker::AlreadyAtDesiredCapacity;
+    decision.reason += ", as many as there are";
+  } else if (kind == DecisionKind::ScaleIn && decision.wanted >= decision.from) {
+    decision.blocked_by = Blocker::AnticipatedFlapping;  // R-089, S-07
+    decision.reason += ": with one fewer the metric would be over its target again";
+  }
+}
+
+}  // namespace models::autoscaling

@@ -1,0 +1,70 @@
+#include "models/cloudwatch/alarm.hpp"
+
+#include <utility>
+
+#include "core/check.hpp"
+#include "models/cloudwatch/alarm_reason.hpp"
+
+namespace models::cloudwatch {
+
+Alarm::Alarm(AlarmConfiguration configuration, const AlarmRules& rules, MetricStore& store,
+             std::int64_t run_start_unix_s)
+    : configuration_(std::move(configuration)),
+      rules_(rules),
+      metric_(store.find(configuration_.metric, configuration_.unit)),
+      run_start_unix_s_(run_start_unix_s) {
+  const std::int32_t range = configuration_.evaluation_periods + rules_.evaluation_range_extra;
+  CHECK_LE(1, configuration_.datapoints_to_alarm);
+  CHECK_LE(configuration_.datapoints_to_alarm, configuration_.evaluation_periods);
+  CHECK_LE(0, rules_.evaluation_range_extra);
+  range_.resize(static_cast<std::size_t>(range));
+  if (metric_) store.retain(*metric_, configuration_.period * range);
+}
+
+const AlarmEvaluation& Alarm::evaluate(const MetricStore& store, SimTime now) {
+  read_range(store, now);
+  const RangeVerdict verdict =
+      evaluate_range(points_,
+                     {configuration_.datapoints_to_alarm, configuration_.evaluation_periods,
+                      configuration_.treat_missing_data},
+                     rules_);
+  AlarmEvaluation& result = evaluation_;
+  result.previous_state = result.state;
+  result.state = verdict.state.value_or(result.previous_state);
+  result.changed = result.state != result.previous_state;
+  result.action_due = result.state == AlarmState::Alarm && configuration_.actions_enabled;
+  result.breaching = verdict.breaching;
+  result.filled = verdict.filled;
+  result.datapoints.clear();
+  for (const std::size_t i : verdict.counted) {
+    result.datapoints.push_back({range_[i]->start,
+                                 range_[i]->statistics.value_of(configuration_.statistic),
+                                 points_[i] == PointState::Breaching});
+  }
+  if (result.changed) {
+    history_.push_back({now, result.previous_state, result.state,
+                        state_reason(configuration_, result.state, result.datapoints, result.filled,
+                                     run_start_unix_s_)});
+  }
+  return result;
+}
+
+void Alarm::read_range(const MetricStore& store, SimTime now) {
+  if (metric_) {
+    store.read_window(*metric_, configuration_.period, static_cast<std::int32_t>(range_.size()),
+                      now, range_);
+  }
+  points_.clear();
+  for (const std::optional<Datapoint>& point : range_) {
+    if (!point) {
+      points_.push_back(PointState::Missing);
+      continue;
+    }
+    const double value = point->statistics.value_of(configuration_.statistic);
+    points_.push_back(breaches(value, configuration_.comparison, configuration_.threshold)
+                          ? PointState::Breaching
+                          : PointState::NotBreaching);
+  }
+}
+
+}  // namespace models::cloudwatch

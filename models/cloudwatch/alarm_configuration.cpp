@@ -1,0 +1,81 @@
+#include "models/cloudwatch/alarm_configuration.hpp"
+
+#include <array>
+#include <utility>
+
+#include "core/check.hpp"
+
+namespace models::cloudwatch {
+namespace {
+
+template <class Enum, std::size_t kSize>
+using Spellings = std::array<std::pair<Enum, std::string_view>, kSize>;
+
+constexpr Spellings<ComparisonOperator, 4> kComparisons{{
+    {ComparisonOperator::GreaterThanOrEqualToThreshold, "GreaterThanOrEqualToThreshold"},
+    {ComparisonOperator::GreaterThanThreshold, "GreaterThanThreshold"},
+    {ComparisonOperator::LessThanThreshold, "LessThanThreshold"},
+    {ComparisonOperator::LessThanOrEqualToThreshold, "LessThanOrEqualToThreshold"},
+}};
+constexpr Spellings<TreatMissingData, 4> kTreatments{{
+    {TreatMissingData::Missing, "missing"},
+    {TreatMissingData::NotBreaching, "notBreaching"},
+    {TreatMissingData::Breaching, "breaching"},
+    {TreatMissingData::Ignore, "ignore"},
+}};
+constexpr Spellings<AlarmState, 3> kStates{{
+    {AlarmState::Ok, "OK"},
+    {AlarmState::Alarm, "ALARM"},
+    {AlarmState::InsufficientData, "INSUFFICIENT_DATA"},
+}};
+
+template <class Enum, std::size_t kSize>
+std::string_view spelling_of(Enum value, const Spellings<Enum, kSize>& spellings) {
+  for (const auto& [candidate, text] : spellings) {
+    if (candidate == value) return text;
+  }
+  CHECK(false);
+  return {};
+}
+
+template <class Enum, std::size_t kSize>
+std::optional<Enum> value_of(std::string_view text, const Spellings<Enum, kSize>& spellings) {
+  for (const auto& [value, spelling] : spellings) {
+    if (spelling == text) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(ComparisonOperator comparison) {
+  return spelling_of(comparison, kComparisons);
+}
+std::string_view to_string(TreatMissingData treatment) {
+  return spelling_of(treatment, kTreatments);
+}
+std::string_view to_string(AlarmState state) { return spelling_of(state, kStates); }
+
+std::optional<ComparisonOperator> comparison_operator_from(std::string_view text) {
+  return value_of(text, kComparisons);
+}
+std::optional<TreatMissingData> treat_missing_data_from(std::string_view text) {
+  return value_of(text, kTreatments);
+}
+
+bool breaches(double value, ComparisonOperator comparison, double threshold) {
+  switch (comparison) {
+    case ComparisonOperator::GreaterThanOrEqualToThreshold:
+      return value >= threshold;
+    case ComparisonOperator::GreaterThanThreshold:
+      return value > threshold;
+    case ComparisonOperator::LessThanThreshold:
+      return value < threshold;
+    case ComparisonOperator::LessThanOrEqualToThreshold:
+      return value <= threshold;
+  }
+  CHECK(false);
+  return false;
+}
+
+}  // namespace models::cloudwatch
