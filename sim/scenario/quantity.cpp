@@ -352,7 +352,7 @@ std::string format_rate(core::RequestRate rate) { return format_number(rate.per_
 
 std::string format_percent(double fraction) {
   // The shortest percentage that reads back as the same fraction.
-  for (int digits = 1; digits < 17; ++digits) {
+  for (int digits = 1; digits <= 17; ++digits) {
     const std::string text = fmt::format("{:.{}g}", fraction * 100.0, digits);
     if (text.find('e') != std::string::npos) continue;
     if (to_double(text) / 100.0 == fraction) return text + "%";

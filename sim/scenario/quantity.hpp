@@ -47,7 +47,7 @@ Reading<std::int64_t> read_integer(std::string_view text);
 std::string format_number(double value);
 std::string format_duration(core::Duration span);  // 1h30m, 9ms, 250us
 std::string format_rate(core::RequestRate rate);   // 25/s
-std::string format_percent(double fraction);       // 0.5%
+std::string format_percent(double fraction);       // 0.5%; of a fraction that read_percent gave
 std::string format_clock_time(core::Duration since_midnight);
 
 }  // namespace sim
