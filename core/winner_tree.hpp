@@ -43,9 +43,14 @@ class WinnerTree {
   }
 
   void set(std::size_t slot, Key key) {
+    Node winner{key, static_cast<std::uint32_t>(slot)};
     std::size_t at = leaf_count_ + slot;
-    nodes_[at].key = key;
-    for (at >>= 1; at >= 1; at >>= 1) play(at);
+    nodes_[at] = winner;
+    // The winner so far stays in registers; only its opponents are read on the way up.
+    for (; at > 1; at >>= 1) {
+      winner = winner_of(winner, nodes_[at ^ 1]);
+      nodes_[at >> 1] = winner;
+    }
   }
   void clear(std::size_t slot) { set(slot, kIdle); }
 
@@ -61,12 +66,18 @@ class WinnerTree {
 
   static constexpr std::size_t root() { return 1; }
 
-  void play(std::size_t at) {
-    const Node& left = nodes_[2 * at];
-    const Node& right = nodes_[2 * at + 1];
-    // An index computed from the comparison compiles to a conditional set, never to a jump.
-    const auto right_wins = static_cast<std::size_t>(right.key < left.key);
-    nodes_[at] = nodes_[2 * at + right_wins];
+  void play(std::size_t at) { nodes_[at] = winner_of(nodes_[2 * at], nodes_[2 * at + 1]); }
+
+  // Selected by a mask rather than by a condition, which the compilers would turn into a jump.
+  static Node winner_of(const Node& a, const Node& b) {
+    const auto b_first =
+        static_cast<std::uint64_t>(b.key < a.key) |
+        (static_cast<std::uint64_t>(b.key == a.key) & static_cast<std::uint64_t>(b.slot < a.slot));
+    const std::uint64_t mask = std::uint64_t{0} - b_first;
+    const auto key_a = static_cast<std::uint64_t>(a.key);
+    const auto key_b = static_cast<std::uint64_t>(b.key);
+    return {static_cast<Key>(key_a ^ ((key_a ^ key_b) & mask)),
+            a.slot ^ ((a.slot ^ b.slot) & static_cast<std::uint32_t>(mask))};
   }
 
   std::vector<Node> nodes_;

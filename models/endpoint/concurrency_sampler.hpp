@@ -1,4 +1,4 @@
-// Samples how many requests are in the system, at every 2^23 ns (about 8.4 ms) of simulated time.
+// Samples how many requests are in the system, at every 2^25 ns (about 34 ms) of simulated time.
 //
 // SageMaker's ConcurrentRequestsPerModel is itself a sample, taken every ten seconds. The
 // sampling instants are fixed, so any plane finds the same values in any order of booking: an
@@ -29,7 +29,7 @@ struct ConcurrencySamples {
 
 class ConcurrencySampler {
  public:
-  static constexpr int kShift = 23;
+  static constexpr int kShift = 25;
   static constexpr core::Duration kEvery{std::int64_t{1} << kShift};
 
   // ahead: how far after the last take() a booked instant can lie.

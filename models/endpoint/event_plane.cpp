@@ -241,7 +241,7 @@ void EventPlane::interrupt_all(Server& server, std::int64_t now) {
     }
     free_request(index);
   };
-  for (const WorkerGroup::Job& job : server.workers.jobs()) interrupt(job.request);
+  for (const std::uint32_t request : server.workers.requests()) interrupt(request);
   server.workers.clear();
   while (server.queue_head != kNone) interrupt(dequeue(server));
 }
@@ -259,7 +259,8 @@ void EventPlane::book_busy(Server& server, InstanceSlot slot, std::int64_t now) 
 }
 
 void EventPlane::schedule_departure(InstanceSlot slot) {
-  departures_.set(slot, servers_[slot].workers.next_departure(contention_));
+  const std::int64_t next = servers_[slot].workers.next_departure(contention_);
+  if (next != departures_.key(slot)) departures_.set(slot, next);
 }
 
 std::uint32_t EventPlane::new_request() {

@@ -34,6 +34,7 @@ class EventPlane final : public RequestPlane {
   void remove(InstanceSlot slot) override;
   const RequestTally& close(SimTime at) override;
   SimTime stretch_end() const override { return ledger_.current_end(); }
+  std::int64_t invocations() const override { return ledger_.current_invocations(); }
 
  private:
   static constexpr std::size_t kBatch = 1024;

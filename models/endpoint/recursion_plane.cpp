@@ -34,23 +34,47 @@ void RecursionPlane::advance(SimTime until) {
   }
 }
 
+// Most requests are served and done within the stretch and long before anything could interrupt
+// them: these are collected and booked together. Everything else is unusual.
 template <int kWorkers>
 void RecursionPlane::serve(std::size_t count) {
   core::RandomEngine routing = routing_engine_;
   const auto choices = static_cast<std::uint32_t>(routable_.size());
+  const std::int64_t stretch_end = core::ticks(ledger_.current_end());
+  const std::int64_t usual_limit = queue_limit_ >= 0 ? 0 : std::min(timeout_, grace_);
+  std::size_t done = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t choice = routing.below(std::max(choices, 1U));
+    const std::int64_t arrival = arrivals_batch_[i];
+    const std::int64_t service = service_batch_[i];
     if (choices == 0) [[unlikely]] {
       ledger_.refused(Outcome::NoCapacity);
       continue;
     }
-    serve_one<kWorkers>(routable_[choice], arrivals_batch_[i], service_batch_[i]);
+    const InstanceSlot slot = routable_[choice];
+    const std::int64_t start = std::max(arrival, earliest_free<kWorkers>(slot));
+    const std::int64_t departure = start + service;
+    const std::int64_t latency = departure - arrival;
+    if (latency >= usual_limit || departure >= stretch_end) [[unlikely]] {
+      serve_unusual<kWorkers>(slot, arrival, service);
+      continue;
+    }
+    occupy_earliest<kWorkers>(slot, departure);
+    servers_[slot].assigned += service;
+    done_slots_[done] = slot;
+    done_arrivals_[done] = arrival;
+    done_waits_[done] = start - arrival;
+    done_latencies_[done] = latency;
+    ++done;
   }
   routing_engine_ = routing;
+  ledger_.served_at_once({std::span(done_slots_).first(done), std::span(done_arrivals_).first(done),
+                          std::span(done_waits_).first(done),
+                          std::span(done_latencies_).first(done)});
 }
 
 template <int kWorkers>
-void RecursionPlane::serve_one(InstanceSlot slot, std::int64_t arrival, std::int64_t service) {
+void RecursionPlane::serve_unusual(InstanceSlot slot, std::int64_t arrival, std::int64_t service) {
   Server& server = servers_[slot];
   const std::int64_t start = std::max(arrival, earliest_free<kWorkers>(slot));
   const std::int64_t wait = start - arrival;
@@ -63,21 +87,25 @@ void RecursionPlane::serve_one(InstanceSlot slot, std::int64_t arrival, std::int
     server.leaves_queue.push_back(std::min(start, deadline));
   }
   ledger_.arrived(arrival);
-  if (wait >= timeout_) [[unlikely]] {
-    end_later({slot, false, arrival, timeout_, deadline, Outcome::TimedOut});
+  if (wait >= timeout_) {
+    unsettled_.push_back({slot, false, arrival, timeout_, deadline, Outcome::TimedOut});
     return;
   }
   const std::int64_t departure = start + service;
   occupy_earliest<kWorkers>(slot, departure);
   server.assigned += service;
   const bool in_time = departure <= deadline;
-  const std::int64_t end = in_time ? departure : deadline;
-  const Outcome outcome = in_time ? Outcome::Succeeded : Outcome::TimedOut;
-  if (end - arrival >= grace_) [[unlikely]] {
-    end_later({slot, true, arrival, wait, end, outcome});
-    return;
+  const Unsettled request{slot,
+                          true,
+                          arrival,
+                          wait,
+                          in_time ? departure : deadline,
+                          in_time ? Outcome::Succeeded : Outcome::TimedOut};
+  if (request.end - arrival >= grace_) {
+    unsettled_.push_back(request);
+  } else {
+    book(request);
   }
-  ledger_.served(slot, arrival, wait, end, outcome);
 }
 
 template <int kWorkers>
@@ -109,8 +137,6 @@ bool RecursionPlane::queue_is_full(Server& server, std::int64_t arrival) const {
   while (!waiting.empty() && waiting.front() <= arrival) waiting.pop_front();
   return static_cast<std::int64_t>(waiting.size()) >= queue_limit_;
 }
-
-void RecursionPlane::end_later(const Unsettled& request) { unsettled_.push_back(request); }
 
 void RecursionPlane::book(const Unsettled& request) {
   if (request.taken_on) {

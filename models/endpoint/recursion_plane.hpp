@@ -31,9 +31,10 @@ class RecursionPlane final : public RequestPlane {
   void remove(InstanceSlot slot) override;
   const RequestTally& close(SimTime at) override;
   SimTime stretch_end() const override { return ledger_.current_end(); }
+  std::int64_t invocations() const override { return ledger_.current_invocations(); }
 
  private:
-  static constexpr std::size_t kBatch = 1024;
+  static constexpr std::size_t kBatch = 256;
 
   // The workers and the queue of one instance.
   struct Server {
@@ -57,7 +58,7 @@ class RecursionPlane final : public RequestPlane {
   template <int kWorkers>
   void serve(std::size_t count);
   template <int kWorkers>
-  void serve_one(InstanceSlot slot, std::int64_t arrival, std::int64_t service);
+  void serve_unusual(InstanceSlot slot, std::int64_t arrival, std::int64_t service);
 
   template <int kWorkers>
   std::int64_t earliest_free(InstanceSlot slot) const;
@@ -65,7 +66,6 @@ class RecursionPlane final : public RequestPlane {
   void occupy_earliest(InstanceSlot slot, std::int64_t until);
 
   bool queue_is_full(Server& server, std::int64_t arrival) const;
-  void end_later(const Unsettled& request);
   void book(const Unsettled& request);
   void settle(std::int64_t until);
   void book_busy(InstanceSlot slot, std::int64_t until);
@@ -90,6 +90,11 @@ class RecursionPlane final : public RequestPlane {
   std::vector<Unsettled> unsettled_;
   std::array<std::int64_t, kBatch> arrivals_batch_{};
   std::array<std::int64_t, kBatch> service_batch_{};
+  // Requests of the batch that are served and done within the stretch, for the ledger.
+  std::array<InstanceSlot, kBatch> done_slots_{};
+  std::array<std::int64_t, kBatch> done_arrivals_{};
+  std::array<std::int64_t, kBatch> done_waits_{};
+  std::array<std::int64_t, kBatch> done_latencies_{};
 };
 
 }  // namespace models::endpoint

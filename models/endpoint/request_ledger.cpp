@@ -65,6 +65,20 @@ void RequestLedger::add_slot(InstanceSlot slot) {
   for (const auto& tally : open_) tally->use.resize(slots_);
 }
 
+void RequestLedger::served_at_once(const Batch& batch) {
+  const std::size_t count = batch.slots.size();
+  RequestTally& tally = *current_;
+  tally.invocations += static_cast<std::int64_t>(count);
+  tally.ended[static_cast<std::size_t>(Outcome::Succeeded)] += static_cast<std::int64_t>(count);
+  for (const InstanceSlot slot : batch.slots) ++tally.use[slot].served;
+  for (std::size_t i = 0; i < count; ++i) {
+    concurrency_.enter(batch.arrivals[i]);
+    concurrency_.leave(batch.arrivals[i] + batch.latencies[i]);
+  }
+  tally.model_latency.record_all(batch.latencies);
+  tally.wait.record_all(batch.waits);
+}
+
 RequestTally& RequestLedger::later_tally_of(std::int64_t end) {
   for (std::size_t i = 1;; ++i) {
     if (i == open_.size()) append(core::ticks(open_.back()->to));

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/latency_histogram.hpp"
@@ -75,6 +76,16 @@ class RequestLedger {
     book(tally, arrival, wait, end, outcome);
   }
 
+  // Requests that arrived and succeeded in the current stretch: for each, in one order, its slot,
+  // arrival, wait, and time in the system, in nanoseconds. Does all that arrived() and served() do.
+  struct Batch {
+    std::span<const InstanceSlot> slots;
+    std::span<const std::int64_t> arrivals;
+    std::span<const std::int64_t> waits;
+    std::span<const std::int64_t> latencies;
+  };
+  void served_at_once(const Batch& batch);
+
   // No worker took the request on before its deadline.
   void gave_up(std::int64_t arrival, std::int64_t end) {
     book(tally_of(end), arrival, end - arrival, end, Outcome::TimedOut);
@@ -101,6 +112,7 @@ class RequestLedger {
 
   // When the current stretch ends at the latest.
   core::SimTime current_end() const { return core::at_ticks(current_end_); }
+  std::int64_t current_invocations() const { return current_->invocations; }
 
   // Ends the current stretch and opens the next. The account stays valid until the next call.
   // REQUIRES: `at` is current_end(), or before it when the run ends there.

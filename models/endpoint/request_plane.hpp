@@ -50,6 +50,8 @@ class RequestPlane {
   virtual const RequestTally& close(SimTime at) = 0;
   // When the current stretch ends at the latest.
   virtual SimTime stretch_end() const = 0;
+  // Requests that have arrived in the current stretch so far.
+  virtual std::int64_t invocations() const = 0;
 
  protected:
   RequestPlane() = default;

@@ -25,27 +25,30 @@ namespace models::endpoint {
 
 class WorkerGroup {
  public:
-  struct Job {
-    std::int64_t done;       // on the group's clock
-    std::uint64_t sequence;  // of being taken on
-    std::uint32_t request;
-  };
-
-  int busy() const { return static_cast<int>(jobs_.size()); }
-  std::span<const Job> jobs() const { return jobs_; }
+  int busy() const { return static_cast<int>(requests_.size()); }
+  // Those being served, the next to be done last.
+  std::span<const std::uint32_t> requests() const { return requests_; }
 
   void take_on(std::int64_t now, std::int64_t service, std::uint32_t request,
                const Contention& contention) {
-    const std::int64_t clock = clock_at(now, contention);
-    jobs_.push_back({clock + on_clock(service, contention), next_sequence_++, request});
-    std::push_heap(jobs_.begin(), jobs_.end(), done_later);
+    const std::int64_t done = clock_at(now, contention) + on_clock(service, contention);
+    std::size_t place = done_.size();
+    done_.push_back(done);
+    requests_.push_back(request);
+    // Few workers: moving along beats a heap, whose comparisons the processor cannot foresee.
+    for (; place > 0 && done_[place - 1] <= done; --place) {
+      done_[place] = done_[place - 1];
+      requests_[place] = requests_[place - 1];
+    }
+    done_[place] = done;
+    requests_[place] = request;
   }
 
   // The earliest instant at which a request is done if no other is taken on; kIdle when none is.
   std::int64_t next_departure(const Contention& contention) const {
-    if (jobs_.empty()) return core::WinnerTree::kIdle;
-    if (contention.none()) return jobs_.front().done;
-    const double left = static_cast<double>(jobs_.front().done - clock_);
+    if (done_.empty()) return core::WinnerTree::kIdle;
+    if (contention.none()) return done_.back();
+    const double left = static_cast<double>(done_.back() - clock_);
     const double real = left / contention.speed(busy()) / kTicksPerNanosecond;
     // Rounded up: at that instant the request is done, a nanosecond before it is not.
     const auto whole = static_cast<std::int64_t>(real);
@@ -54,24 +57,21 @@ class WorkerGroup {
 
   // Takes out the request that is done now. REQUIRES: now == next_departure().
   std::uint32_t finish(std::int64_t now, const Contention& contention) {
-    CHECK(!jobs_.empty());
-    if (!contention.none()) {
-      clock_ = std::max(clock_at(now, contention), jobs_.front().done);
-    }
-    std::pop_heap(jobs_.begin(), jobs_.end(), done_later);
-    const std::uint32_t request = jobs_.back().request;
-    jobs_.pop_back();
+    CHECK(!done_.empty());
+    if (!contention.none()) clock_ = std::max(clock_at(now, contention), done_.back());
+    const std::uint32_t request = requests_.back();
+    done_.pop_back();
+    requests_.pop_back();
     return request;
   }
 
-  void clear() { jobs_.clear(); }
+  void clear() {
+    done_.clear();
+    requests_.clear();
+  }
 
  private:
   static constexpr double kTicksPerNanosecond = 1024;
-
-  static bool done_later(const Job& a, const Job& b) {
-    return a.done != b.done ? a.done > b.done : a.sequence > b.sequence;
-  }
 
   static std::int64_t on_clock(std::int64_t service, const Contention& contention) {
     return contention.none() ? service : service * static_cast<std::int64_t>(kTicksPerNanosecond);
@@ -80,7 +80,7 @@ class WorkerGroup {
   // Moves the clock to `now`. Without contention it is simulated time itself.
   std::int64_t clock_at(std::int64_t now, const Contention& contention) {
     if (contention.none()) return now;
-    if (!jobs_.empty()) {
+    if (!done_.empty()) {
       const auto passed = static_cast<double>(now - clock_set_at_);
       clock_ +=
           static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
@@ -89,10 +89,11 @@ class WorkerGroup {
     return clock_;
   }
 
-  std::vector<Job> jobs_;  // a heap, the next to be done in front
+  // By falling time of being done, on the group's clock; side by side, so that both stay scalars.
+  std::vector<std::int64_t> done_;
+  std::vector<std::uint32_t> requests_;
   std::int64_t clock_ = 0;
   std::int64_t clock_set_at_ = 0;
-  std::uint64_t next_sequence_ = 0;
 };
 
 }  // namespace models::endpoint

@@ -61,11 +61,13 @@ struct DailyTraffic {
 };
 
 // Closed loop: each user sends, waits for the answer, thinks, and sends again. Users stay from
-// phase to phase, and send no new request after the last.
+// phase to phase, and send no new request after the last. With no time to think they are the users
+// of the Inference Recommender.
 struct UserPhase {
   std::string name;
   std::int32_t initial = 0;     // users that join at the start of the phase
-  double spawn_per_minute = 0;  // further users, evenly spaced; the first 1/spawn after the start
+  double spawn_per_minute = 0;  // further users, evenly spaced; the first 1/spawn after the start.
+                                // By the minute, as the Inference Recommender's API says (S-25)
   Duration duration{};
 };
 struct ClosedLoopTraffic {

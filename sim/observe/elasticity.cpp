@@ -1,0 +1,55 @@
+#include "sim/observe/elasticity.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+namespace sim {
+namespace {
+
+int sign(std::int64_t value) { return (value > 0) - (value < 0); }
+
+// The fewest instances whose throughput covers the minute's invocations; never none, because a
+// real-time variant keeps one.
+std::int64_t demand_of(const MinuteRecord& minute, core::RequestRate per_instance) {
+  const double needed = std::ceil(minute.offered_rate / per_instance.per_second());
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(needed));
+}
+
+}  // namespace
+
+ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, core::RequestRate per_instance,
+                             SimTime from, SimTime to) {
+  ElasticitySummary sums;
+  std::int64_t count = 0;
+  std::int64_t steps = 0;
+  std::optional<std::int64_t> demand_before;
+  std::int64_t supply_before = 0;
+  for (const MinuteRecord& minute : minutes) {
+    if (minute.start < from || minute.start >= to) continue;
+    const std::int64_t demand = demand_of(minute, per_instance);
+    const std::int64_t supply = minute.in_service;
+    const double distance = static_cast<double>(supply - demand) / static_cast<double>(demand);
+    ++count;
+    sums.under_provisioned_share += supply < demand ? 1 : 0;
+    sums.over_provisioned_share += supply > demand ? 1 : 0;
+    sums.under_accuracy += std::max(-distance, 0.0);
+    sums.over_accuracy += std::max(distance, 0.0);
+    if (demand_before) {
+      ++steps;
+      sums.instability += sign(demand - *demand_before) != sign(supply - supply_before) ? 1 : 0;
+    }
+    demand_before = demand;
+    supply_before = supply;
+  }
+  if (count == 0) return {};
+  const auto all = static_cast<double>(count);
+  return {.under_provisioned_share = sums.under_provisioned_share / all,
+          .over_provisioned_share = sums.over_provisioned_share / all,
+          .under_accuracy = sums.under_accuracy / all,
+          .over_accuracy = sums.over_accuracy / all,
+          .instability = steps == 0 ? 0 : sums.instability / static_cast<double>(steps)};
+}
+
+}  // namespace sim

@@ -1,0 +1,44 @@
+// Follows every scale-out from the first datapoint that asked for it until the load is relieved.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/sim_time.hpp"
+#include "models/autoscaling/scaling_decision.hpp"
+#include "sim/observe/run_result.hpp"
+
+namespace sim {
+
+class ReactionTracker {
+ public:
+  // delay: from a period's end to its datapoint being visible.
+  explicit ReactionTracker(core::Duration delay) : delay_(delay) {}
+
+  // A policy's decision has been accepted.
+  void scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision);
+  // The capacity asked for last is in service.
+  void fulfilled(SimTime now);
+  // A minute is over. relieved: at some moment of it no request waited for lack of a worker.
+  void minute(SimTime start, SimTime end, bool relieved);
+
+  // Those fulfilled and relieved, in the order of their decisions.
+  const std::vector<ReactionTime>& reactions() const { return finished_; }
+
+ private:
+  struct Draining {
+    ReactionTime reaction;
+    SimTime fulfilled_at;
+  };
+
+  core::Duration delay_;
+  std::optional<ReactionTime> starting_;
+  std::vector<Draining> draining_;
+  std::vector<ReactionTime> finished_;
+};
+
+// The slowest of those decided in [from, to), and how many there were.
+ReactionSummary reaction_summary(const std::vector<ReactionTime>& reactions, SimTime from,
+                                 SimTime to);
+
+}  // namespace sim

@@ -1,0 +1,150 @@
+#include "sim/observe/run_recorder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/check.hpp"
+#include "sim/observe/elasticity.hpp"
+
+namespace sim {
+namespace {
+
+using models::autoscaling::ScalingActivity;
+using models::endpoint::ConcurrencySampler;
+using models::endpoint::RequestTally;
+
+ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, SimTime from,
+                               SimTime to) {
+  ScalingSummary summary;
+  int direction = 0;
+  for (const ScalingActivity& activity : activities) {
+    if (activity.start_time < from || activity.start_time >= to) continue;
+    if (!activity.scaled()) {
+      ++summary.not_scaled;
+      continue;
+    }
+    ++summary.activities;
+    const bool out = activity.to > activity.from;
+    ++(out ? summary.scale_outs : summary.scale_ins);
+    const int now = out ? 1 : -1;
+    if (direction != 0 && now != direction) ++summary.reversals;
+    direction = now;
+  }
+  return summary;
+}
+
+SimTime run_end(const Scenario& scenario) { return core::kStart + scenario.run.duration; }
+
+}  // namespace
+
+RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindow> phases)
+    : scenario_(scenario),
+      phases_(std::move(phases)),
+      everything_(core::kStart, run_end(scenario)),
+      reactions_(scenario.assumptions.metric_delay) {
+  windows_.emplace_back(core::kStart + scenario.run.warm_up, run_end(scenario));
+  for (const TrafficPhaseWindow& phase : phases_) windows_.emplace_back(phase.from, phase.to);
+}
+
+void RunRecorder::fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause) {
+  integrate_fleet(now);
+  auto& changes = result_.capacity_changes;
+  if (changes.empty() || changes.back().in_service != counts.in_service) {
+    if (!changes.empty() && changes.back().at == now) changes.pop_back();
+    changes.push_back({now, counts.in_service, cause});
+  }
+  fleet_ = counts;
+}
+
+void RunRecorder::integrate_fleet(SimTime until) {
+  const std::int64_t span = (until - fleet_since_).count();
+  CHECK_GE(span, 0);
+  if (span > 0) {
+    fleet_use_.starting_ticks += span * fleet_.starting;
+    fleet_use_.in_service_ticks += span * fleet_.in_service;
+    fleet_use_.stopping_ticks += span * fleet_.stopping;
+    fleet_use_.in_service_min = std::min(fleet_use_.in_service_min, fleet_.in_service);
+    fleet_use_.in_service_max = std::max(fleet_use_.in_service_max, fleet_.in_service);
+  }
+  fleet_since_ = until;
+}
+
+FleetUse RunRecorder::take_fleet_use(SimTime until) {
+  integrate_fleet(until);
+  fleet_use_.in_service_final = fleet_.in_service;
+  return std::exchange(fleet_use_, FleetUse{});
+}
+
+void RunRecorder::stretch_closed(const RequestTally& stretch) {
+  FleetUse fleet = take_fleet_use(stretch.to);
+  for (const auto& instance : stretch.use) fleet.busy_ticks += instance.busy_ticks;
+  everything_.add(stretch, fleet);
+  for (WindowAccount& window : windows_) {
+    if (window.covers(stretch.from)) window.add(stretch, fleet);
+  }
+}
+
+void RunRecorder::minute_closed(const MinuteRecord& minute, std::span<const double> cpu_percents,
+                                std::int64_t least_in_system) {
+  for (WindowAccount& window : windows_) {
+    if (window.covers(minute.start)) window.add_minute(minute, cpu_percents);
+  }
+  const std::int64_t workers = std::int64_t{scenario_.endpoint.workers} * minute.in_service;
+  reactions_.minute(minute.start, minute.end, least_in_system <= workers);
+  result_.minutes.push_back(minute);
+}
+
+void RunRecorder::decided(SimTime now, const models::autoscaling::ScalingDecision& decision,
+                          bool accepted) {
+  if (accepted && decision.to > decision.from) reactions_.scale_out(now, decision);
+  result_.decisions.push_back({now, decision});
+}
+
+void RunRecorder::complete(Summary& summary, SimTime from, SimTime to) const {
+  summary.scaling = scaling_summary(result_.activities, from, to);
+  summary.reaction = reaction_summary(reactions_.reactions(), from, to);
+  summary.elasticity = elasticity(result_.minutes, scenario_.endpoint.throughput, from, to);
+}
+
+RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
+                              std::vector<ScalingActivity> activities) {
+  check_conservation();
+  result_.alarms = std::move(alarms);
+  result_.activities = std::move(activities);
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const WindowAccount& window = windows_[i];
+    Summary summary = window.summarize(scenario_);
+    complete(summary, window.from(), window.to());
+    if (i == 0) {
+      result_.summary = std::move(summary);
+    } else {
+      const TrafficPhaseWindow& phase = phases_[i - 1];
+      result_.phases.push_back({phase.name, phase.stream, phase.from, phase.to, summary});
+    }
+  }
+  return std::move(result_);
+}
+
+void RunRecorder::check_conservation() const {
+  const RequestTally& all = everything_.requests();
+  std::int64_t ended = 0;
+  for (const std::int64_t outcome : all.ended) ended += outcome;
+  const std::int64_t unfinished = all.invocations - ended;
+  CHECK_GE(unfinished, 0);
+  std::int64_t minutes = 0;
+  for (const MinuteRecord& minute : result_.minutes) minutes += minute.invocations;
+  CHECK_EQ(minutes, all.invocations);
+
+  // A request is in the system at its time there divided by the sampling interval samples, give or
+  // take one; one that is unfinished, at no more than all of them.
+  const double every = static_cast<double>(ConcurrencySampler::kEvery.count());
+  const double sampled = static_cast<double>(all.concurrency.sum);
+  const double spent = all.model_latency.sum_seconds() * 1e9 / every +
+                       static_cast<double>(all.interrupted_ticks) / every;
+  const double slack = static_cast<double>(all.invocations) + 1 +
+                       static_cast<double>(unfinished) * static_cast<double>(all.concurrency.count);
+  CHECK_LE(sampled, spent + slack);
+  CHECK_GE(sampled, spent - slack);
+}
+
+}  // namespace sim

@@ -1,0 +1,116 @@
+#include "sim/observe/window_account.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace sim {
+namespace {
+
+using core::Duration;
+using core::LatencyHistogram;
+using models::endpoint::Outcome;
+
+std::optional<double> plus(std::optional<Duration> span, Duration overhead) {
+  if (!span) return std::nullopt;
+  return core::in_seconds(*span + overhead);
+}
+
+LatencySummary latency_summary(const LatencyHistogram& histogram, Duration overhead) {
+  return {
+      .mean = plus(histogram.mean(), overhead),
+      .p50 = plus(histogram.quantile(0.5), overhead),
+      .p90 = plus(histogram.quantile(0.9), overhead),
+      .p95 = plus(histogram.quantile(0.95), overhead),
+      .p99 = plus(histogram.quantile(0.99), overhead),
+      .p99_9 = plus(histogram.quantile(0.999), overhead),
+      .max = plus(histogram.maximum(), overhead),
+  };
+}
+
+Duration span_of(std::int64_t ticks) { return Duration{ticks}; }
+
+}  // namespace
+
+void FleetUse::merge(const FleetUse& later) {
+  starting_ticks += later.starting_ticks;
+  in_service_ticks += later.in_service_ticks;
+  stopping_ticks += later.stopping_ticks;
+  busy_ticks += later.busy_ticks;
+  in_service_min = std::min(in_service_min, later.in_service_min);
+  in_service_max = std::max(in_service_max, later.in_service_max);
+  in_service_final = later.in_service_final;
+}
+
+void WindowAccount::add(const models::endpoint::RequestTally& requests, const FleetUse& fleet) {
+  requests_.merge(requests);
+  fleet_.merge(fleet);
+}
+
+void WindowAccount::add_minute(const MinuteRecord& minute, std::span<const double> cpu_percents) {
+  invocations_.add(static_cast<double>(minute.invocations));
+  for (const double percent : cpu_percents) cpu_.add(percent);
+}
+
+Summary WindowAccount::summarize(const Scenario& scenario) const {
+  Summary summary;
+  const std::int64_t failed = requests_.failed();
+  summary.requests = {.total = requests_.invocations,
+                      .succeeded = requests_.count(Outcome::Succeeded),
+                      .failed = failed};
+  summary.errors = {.rate = std::nullopt,
+                    .timed_out = requests_.count(Outcome::TimedOut),
+                    .rejected = requests_.count(Outcome::Rejected),
+                    .interrupted = requests_.count(Outcome::Interrupted),
+                    .no_capacity = requests_.count(Outcome::NoCapacity)};
+  if (requests_.invocations > 0) {
+    summary.errors.rate = static_cast<double>(failed) / static_cast<double>(requests_.invocations);
+  }
+  summary.latency = latency_summary(requests_.model_latency, scenario.endpoint.overhead);
+  summary.model_latency = latency_summary(requests_.model_latency, Duration{0});
+  summary.wait = latency_summary(requests_.wait, Duration{0});
+  if (invocations_.count() > 0) {
+    summary.invocations_per_minute_max = static_cast<std::int64_t>(invocations_.maximum());
+    summary.invocations_per_minute_mean = invocations_.mean();
+  }
+  summary.concurrency_mean = requests_.concurrency.mean();
+  // Whoever was in the system between two samples was there all the same.
+  summary.concurrency_max =
+      std::max<std::int64_t>(requests_.concurrency.maximum, requests_.model_latency.count() > 0);
+  if (cpu_.count() > 0) {
+    summary.cpu_percent_mean = cpu_.mean();
+    summary.cpu_percent_max = cpu_.maximum();
+  }
+  const double length = core::in_seconds(to_ - from_);
+  const bool bill_startup = scenario.assumptions.bill_startup;
+  const std::int64_t billed =
+      fleet_.in_service_ticks + fleet_.stopping_ticks + (bill_startup ? fleet_.starting_ticks : 0);
+  summary.instances = {
+      .min = std::min(fleet_.in_service_min, fleet_.in_service_max),
+      .max = fleet_.in_service_max,
+      .mean = length > 0 ? core::in_seconds(span_of(fleet_.in_service_ticks)) / length : 0,
+      .final = fleet_.in_service_final,
+      .hours = core::in_seconds(span_of(billed)) / 3600};
+  if (scenario.endpoint.price) summary.cost = cost(scenario, *scenario.endpoint.price);
+  return summary;
+}
+
+CostSummary WindowAccount::cost(const Scenario& scenario, core::HourlyPrice price) const {
+  const auto busy = fleet_.busy_ticks / scenario.endpoint.workers;
+  const std::int64_t ready = fleet_.in_service_ticks + fleet_.stopping_ticks;
+  const std::int64_t starting =
+      scenario.assumptions.bill_startup ? fleet_.starting_ticks : std::int64_t{0};
+  CostSummary cost;
+  cost.total = (price * span_of(ready + starting)).usd;
+  cost.busy = (price * span_of(busy)).usd;
+  cost.idle = (price * span_of(ready - busy)).usd;
+  cost.starting = (price * span_of(starting)).usd;
+  const double hours = core::in_seconds(to_ - from_) / 3600;
+  cost.per_hour = hours > 0 ? cost.total / hours : 0;
+  const std::int64_t succeeded = requests_.count(Outcome::Succeeded);
+  if (succeeded > 0) {
+    cost.per_million_succeeded = cost.total / static_cast<double>(succeeded) * 1e6;
+  }
+  return cost;
+}
+
+}  // namespace sim

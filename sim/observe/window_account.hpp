@@ -1,0 +1,56 @@
+// Adds up one window of a run, the whole or one phase, and turns it into its summary.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include "core/running_statistics.hpp"
+#include "core/sim_time.hpp"
+#include "models/endpoint/request_ledger.hpp"
+#include "sim/observe/run_result.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+// How many instances were in each state, integrated over a stretch of time.
+struct FleetUse {
+  std::int64_t starting_ticks = 0;
+  std::int64_t in_service_ticks = 0;
+  std::int64_t stopping_ticks = 0;
+  std::int64_t busy_ticks = 0;  // of all workers
+  std::int32_t in_service_min = std::numeric_limits<std::int32_t>::max();
+  std::int32_t in_service_max = 0;
+  std::int32_t in_service_final = 0;
+
+  void merge(const FleetUse& later);
+};
+
+class WindowAccount {
+ public:
+  WindowAccount(SimTime from, SimTime to) : from_(from), to_(to) {}
+
+  SimTime from() const { return from_; }
+  SimTime to() const { return to_; }
+  bool covers(SimTime at) const { return from_ <= at && at < to_; }
+
+  void add(const models::endpoint::RequestTally& requests, const FleetUse& fleet);
+  void add_minute(const MinuteRecord& minute, std::span<const double> cpu_percents);
+
+  const models::endpoint::RequestTally& requests() const { return requests_; }
+
+  // What minutes and stretches tell; scaling, reaction and elasticity are added by the recorder.
+  Summary summarize(const Scenario& scenario) const;
+
+ private:
+  CostSummary cost(const Scenario& scenario, core::HourlyPrice price) const;
+
+  SimTime from_;
+  SimTime to_;
+  models::endpoint::RequestTally requests_;
+  FleetUse fleet_;
+  core::RunningStatistics cpu_;
+  core::RunningStatistics invocations_;
+};
+
+}  // namespace sim

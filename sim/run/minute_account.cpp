@@ -1,0 +1,73 @@
+#include "sim/run/minute_account.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace sim {
+
+MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant)
+    : variant_(variant), cpu_curve_(variant.cpu, variant.vcpus, variant.workers) {}
+
+void MinuteAccount::add_slot(models::endpoint::InstanceSlot slot) {
+  if (slot >= use_.size()) use_.resize(slot + 1);
+}
+
+void MinuteAccount::count_invocations(std::int64_t in_stretch) {
+  const auto arrived = static_cast<double>(in_stretch - counted_in_stretch_);
+  if (in_service_ > 0) record_.invocations_per_instance += arrived / in_service_;
+  counted_in_stretch_ = in_stretch;
+}
+
+void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
+  requests_.merge(stretch);
+  for (std::size_t slot = 0; slot < stretch.use.size(); ++slot) {
+    use_[slot].served += stretch.use[slot].served;
+    use_[slot].busy_ticks += stretch.use[slot].busy_ticks;
+  }
+  counted_in_stretch_ = 0;
+}
+
+void MinuteAccount::close(core::SimTime end,
+                          std::span<const models::endpoint::Instance> instances) {
+  record_.end = end;
+  record_.invocations = requests_.invocations;
+  record_.errors = requests_.failed();
+  const auto latency = [&](double q) -> std::optional<double> {
+    const auto quantile = requests_.model_latency.quantile(q);
+    if (!quantile) return std::nullopt;
+    return core::in_seconds(*quantile + variant_.overhead);
+  };
+  record_.latency_p50 = latency(0.5);
+  record_.latency_p95 = latency(0.95);
+  record_.latency_p99 = latency(0.99);
+  const double length = core::in_seconds(end - record_.start);
+  record_.offered_rate = static_cast<double>(requests_.invocations) / length;
+  record_.concurrency_max =
+      std::max<std::int64_t>(requests_.concurrency.maximum, requests_.model_latency.count() > 0);
+  for (const auto& instance : instances) {
+    if (instance.state != models::endpoint::InstanceState::InService) continue;
+    // An instance reports for the part of the minute in which it was in service.
+    const core::Duration serving = end - std::max(record_.start, instance.in_service);
+    if (serving <= core::Duration{0}) continue;
+    const auto& use = use_[instance.slot];
+    const double seconds = core::in_seconds(serving);
+    const double busy = static_cast<double>(use.busy_ticks) * 1e-9 / seconds / variant_.workers;
+    const auto served = core::RequestRate::per_second(static_cast<double>(use.served) / seconds);
+    cpu_percents_.push_back(cpu_curve_.at(served, busy).percent);
+  }
+  if (!cpu_percents_.empty()) {
+    double sum = 0;
+    for (const double percent : cpu_percents_) sum += percent;
+    record_.cpu_percent = sum / static_cast<double>(cpu_percents_.size());
+  }
+}
+
+void MinuteAccount::open(core::SimTime start) {
+  requests_.clear();
+  std::fill(use_.begin(), use_.end(), models::endpoint::InstanceUse{});
+  cpu_percents_.clear();
+  record_ = MinuteRecord{};
+  record_.start = start;
+}
+
+}  // namespace sim

@@ -1,0 +1,50 @@
+// Adds up one minute of a variant from its stretches, and from the changes of its fleet in between.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/sim_time.hpp"
+#include "models/endpoint/cpu_curve.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
+#include "models/endpoint/fleet.hpp"
+#include "models/endpoint/request_ledger.hpp"
+#include "sim/observe/run_result.hpp"
+
+namespace sim {
+
+class MinuteAccount {
+ public:
+  explicit MinuteAccount(const models::endpoint::EndpointVariant& variant);
+
+  void add_slot(models::endpoint::InstanceSlot slot);
+
+  // `in_stretch` requests have arrived in the current stretch so far. Called before the number of
+  // instances changes and before a stretch is closed: every request contributes 1 / instances to
+  // InvocationsPerInstance by the number at its own moment (R-012, S-21).
+  void count_invocations(std::int64_t in_stretch);
+  void set_in_service(std::int32_t instances) { in_service_ = instances; }
+
+  void add(const models::endpoint::RequestTally& stretch);
+
+  // Ends the minute; the results stay until open().
+  void close(core::SimTime end, std::span<const models::endpoint::Instance> instances);
+  const MinuteRecord& record() const { return record_; }
+  const models::endpoint::RequestTally& requests() const { return requests_; }
+  std::span<const double> cpu_percents() const { return cpu_percents_; }
+
+  void open(core::SimTime start);
+
+ private:
+  const models::endpoint::EndpointVariant& variant_;
+  models::endpoint::CpuCurve cpu_curve_;
+  models::endpoint::RequestTally requests_;
+  std::vector<models::endpoint::InstanceUse> use_;  // by slot
+  std::vector<double> cpu_percents_;                // of instances in service, in launch order
+  MinuteRecord record_;
+  std::int64_t counted_in_stretch_ = 0;
+  std::int32_t in_service_ = 0;
+};
+
+}  // namespace sim
