@@ -1,0 +1,149 @@
+#include "sim/scenario/endpoint_reader.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sim/prices/price_table.hpp"
+#include "tests/support/scenario_loading.hpp"
+
+namespace sim {
+namespace {
+
+using namespace models::endpoint;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using tests::load;
+using tests::with_endpoint;
+
+EndpointVariant endpoint_of(const std::string& more, const tests::Files& files = {}) {
+  const auto loaded = load(with_endpoint("{instance_type: ml.c5.large, " + more + "}"), files);
+  EXPECT_TRUE(loaded.scenario) << loaded.messages;
+  return loaded.scenario ? loaded.scenario->endpoint : EndpointVariant{};
+}
+std::string messages_of(const std::string& more, const tests::Files& files = {}) {
+  return load(with_endpoint("{instance_type: ml.c5.large, " + more + "}"), files).messages;
+}
+
+TEST(Endpoint, HasDefaultsForAllButItsTypeAndLatency) {
+  const EndpointVariant variant = endpoint_of("latency: {exponential: 10ms}");
+  EXPECT_EQ(variant.vcpus.value, 2);
+  EXPECT_EQ(variant.workers, 2);
+  EXPECT_EQ(variant.initial_instances, 1);
+  EXPECT_EQ(variant.routing, RoutingStrategy::Random);
+  EXPECT_DOUBLE_EQ(variant.throughput.per_second(), 200);
+  EXPECT_EQ(variant.overhead, Duration{0});
+  EXPECT_FALSE(variant.queue_limit);
+  EXPECT_EQ(variant.queue_timeout, Duration{60s});
+  EXPECT_EQ(variant.stopping, Duration{30s});
+  const auto& startup = std::get<LogNormalSpan>(variant.startup);
+  EXPECT_DOUBLE_EQ(startup.mu, LogNormalSpan::from_p50_p99(240, 480).mu);
+  EXPECT_EQ(variant.price, PriceTable::built_in().find("ml.c5.large")->price);
+}
+
+TEST(Endpoint, ReadsEachFormOfLatency) {
+  const auto latency_of = [](const std::string& latency, const tests::Files& files = {}) {
+    return endpoint_of("latency: " + latency, files).service_time;
+  };
+  EXPECT_EQ(std::get<ExactSpan>(latency_of("{exact: 9ms}")).value, Duration{9ms});
+  EXPECT_DOUBLE_EQ(std::get<ExponentialSpan>(latency_of("{exponential: 9ms}")).mean_s, 0.009);
+  EXPECT_DOUBLE_EQ(std::get<LogNormalSpan>(latency_of("{p50: 9ms, p99: 30ms}")).sigma,
+                   LogNormalSpan::from_p50_p99(0.009, 0.030).sigma);
+  EXPECT_DOUBLE_EQ(std::get<LogNormalSpan>(latency_of("{mean: 9ms, cv: 0.5}")).mu,
+                   LogNormalSpan::from_mean_cv(0.009, 0.5).mu);
+  EXPECT_DOUBLE_EQ(std::get<GammaSpan>(latency_of("{gamma: {mean: 9ms, cv: 0.5}}")).shape, 4);
+  const auto sampled =
+      std::get<SampledSpan>(latency_of("{samples: s.csv}", {{"s.csv", "ms\n9\n"}}));
+  EXPECT_EQ(sampled.file, "s.csv");
+  EXPECT_THAT(sampled.seconds, testing::ElementsAre(testing::DoubleEq(0.009)));
+}
+
+TEST(Endpoint, RefusesUnclearLatencies) {
+  EXPECT_THAT(messages_of("latency: 9ms"), HasSubstr("{exact: 9ms} or {exponential: 9ms}?"));
+  EXPECT_THAT(messages_of("latency: {p50: 9ms}"), HasSubstr("expected the key 'p99'"));
+  EXPECT_THAT(messages_of("latency: {p50: 9ms, p99: 3ms}"),
+              HasSubstr("expected a p99 of at least p50, '9ms', found '3ms'"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms, mean: 9ms, cv: 1}"),
+              HasSubstr("found mean and exact"));
+  EXPECT_THAT(messages_of("latency: {}"), HasSubstr("found neither"));
+  EXPECT_THAT(messages_of("latency: {exact: 0s}"), HasSubstr("a duration above 0s"));
+  EXPECT_THAT(messages_of("latency: {mean: 9ms, cv: 0}"), HasSubstr("a number of at least 1e-06"));
+  EXPECT_THAT(messages_of("latency: {p50: 1ns, p99: 1h}"), HasSubstr("expected a mean of at most"));
+  EXPECT_THAT(messages_of("latency: {samples: s.csv}"), HasSubstr("found no such file"));
+  EXPECT_THAT(messages_of("latency: {samples: s.csv}", {{"s.csv", "ms\n0\n"}}),
+              HasSubstr("found only zeros"));
+  EXPECT_THAT(messages_of("workers: 2"), HasSubstr("expected the key 'latency' in endpoint"));
+}
+
+TEST(Endpoint, ThroughputLiesBetweenOneWorkerAndAll) {
+  EXPECT_EQ(endpoint_of("latency: {exact: 10ms}, throughput: 150/s").throughput.per_second(), 150);
+  // 2 / 9.3 ms is 215.05; a rounded figure is taken for it.
+  EXPECT_DOUBLE_EQ(
+      endpoint_of("latency: {exact: 9.3ms}, throughput: 215.1/s").throughput.per_second(),
+      2 / 0.0093);
+  EXPECT_THAT(messages_of("latency: {exact: 10ms}, throughput: 201/s"),
+              HasSubstr("expected a throughput of at most 200/s, which is 2 workers over the mean "
+                        "latency, found '201/s'"));
+  EXPECT_THAT(messages_of("latency: {exact: 10ms}, throughput: 99/s"),
+              HasSubstr("expected a throughput of at least 100/s, which one worker alone reaches"));
+}
+
+TEST(Endpoint, CpuPointsRiseWithinTheRangeOfTheVcpus) {
+  const EndpointVariant variant =
+      endpoint_of("latency: {exact: 9ms}, cpu: [{at: 0/s, percent: 2}, {at: 150/s, percent: 173}]");
+  ASSERT_EQ(variant.cpu.size(), 2U);
+  EXPECT_EQ(variant.cpu[1].cpu.percent, 173);
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 0/s, percent: 2}, "
+                          "{at: 150/s, percent: 201}]"),
+              HasSubstr("expected a number of at most 200, found '201'"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 5/s, percent: 2}, "
+                          "{at: 5/s, percent: 3}]"),
+              HasSubstr("expected rates that increase"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 5/s, percent: 4}, "
+                          "{at: 6/s, percent: 3}]"),
+              HasSubstr("expected percentages that never fall"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 5/s, percent: 4}]"),
+              HasSubstr("expected a list of 2 to 1000 points"));
+}
+
+TEST(Endpoint, TheFileWinsOverThePriceTable) {
+  const auto loaded = load(with_endpoint(
+      "{instance_type: ml.c5.large, price: 0.2 USD/h, workers: 3, latency: {exact: 9ms}}"));
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_EQ(loaded.scenario->endpoint.price->usd_per_hour(), 0.2);
+  EXPECT_EQ(loaded.scenario->price_table, "");
+  EXPECT_EQ(loaded.scenario->endpoint.workers, 3);
+  EXPECT_EQ(loaded.scenario->endpoint.vcpus.value, 2);
+}
+
+TEST(Endpoint, AnUnknownTypeNeedsWorkersAndHasNoPrice) {
+  const auto without = load(with_endpoint("{instance_type: ml.c5.lrge, latency: {exact: 9ms}}"));
+  EXPECT_FALSE(without.scenario);
+  EXPECT_THAT(without.messages, HasSubstr("expected an instance type with known vCPUs, or "
+                                          "'workers' beside it, found 'ml.c5.lrge'"));
+  EXPECT_THAT(without.messages, HasSubstr("ml.c5.large"));
+  const auto with =
+      load(with_endpoint("{instance_type: ml.z9.large, workers: 4, latency: {exact: 9ms}}"));
+  ASSERT_TRUE(with.scenario) << with.messages;
+  EXPECT_EQ(with.scenario->endpoint.vcpus.value, 4);
+  EXPECT_FALSE(with.scenario->endpoint.price);
+  EXPECT_THAT(with.messages, HasSubstr("warning: the price table has no 'ml.z9.large'"));
+}
+
+TEST(Endpoint, StartupIsTypicalAndSlowestExactOrMeasured) {
+  EXPECT_EQ(
+      std::get<ExactSpan>(endpoint_of("latency: {exact: 9ms}, startup: {exact: 0s}").startup).value,
+      Duration{0});
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, startup: 4m"),
+              HasSubstr("{exact: 4m} or {typical: 4m, slowest: ...}?"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, startup: {exponential: 4m}"),
+              HasSubstr("expected a key of endpoint.startup, found 'exponential'"));
+}
+
+TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, gpu: []"),
+              HasSubstr("'gpu' (a curve of GPUUtilization) is not simulated by this version"));
+  EXPECT_THAT(messages_of("variants: {}"), HasSubstr("not simulated by this version"));
+}
+
+}  // namespace
+}  // namespace sim
