@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -32,20 +33,25 @@ constexpr SimTime at_ticks(std::int64_t ticks_since_start) {
   return SimTime{Duration{ticks_since_start}};
 }
 
-// A span in seconds, for reports and for rate arithmetic; exact for spans below 104 days.
-constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) * 1e-9; }
+// A span in seconds, for reports and for rate arithmetic: the nearest double for spans below 104
+// days. Divides, because 1e-9 is no double: its product with 60 s would be 60.00000000000001.
+constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
 constexpr double in_seconds(SimTime at) { return in_seconds(at.time_since_epoch()); }
 
-// The one place where floating time becomes simulated time: rounds to the nearest nanosecond, a
-// half away from zero, and saturates at the representable ends. REQUIRES: seconds is not NaN.
+// The one place where floating time becomes simulated time: rounds to the nearest nanosecond and
+// saturates at the representable ends. REQUIRES: seconds is not NaN.
 inline Duration round_to_duration(double seconds) {
   constexpr double kLimit = 9.2e18;
   const double nanoseconds = seconds * 1e9;
   if (nanoseconds >= kLimit) return Duration::max();
   if (nanoseconds <= -kLimit) return Duration::min();
-  // Truncation after half a step: std::llround is a call into the C library, this is two
-  // instructions, and the request plane does it for every request.
-  return Duration{static_cast<std::int64_t>(nanoseconds + (nanoseconds < 0 ? -0.5 : 0.5))};
+  // std::llround, which the compilers call rather than inline: the fraction is exact, so it may be
+  // compared with a half.
+  const auto whole = static_cast<std::int64_t>(nanoseconds);
+  const double fraction = nanoseconds - static_cast<double>(whole);
+  const auto up = static_cast<std::int64_t>(fraction >= 0.5);
+  const auto down = static_cast<std::int64_t>(fraction <= -0.5);
+  return Duration{whole + up - down};
 }
 
 }  // namespace core

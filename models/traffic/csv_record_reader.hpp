@@ -46,6 +46,7 @@ class CsvRecordReader {
   bool split(Extent record);
   bool take_quoted_field(char*& at, char* end);
   bool take_plain_field(char*& at, char* end);
+  bool fail_too_long();
   bool fail(std::string message);
 
   std::unique_ptr<std::istream> input_;

@@ -54,6 +54,11 @@ class ProfileArrivals {
     double rate = 0;         // per second, at its begin
     double twice_slope = 0;  // per second squared; 0: the rate is constant
     double requests = 0;     // its integral
+
+    // Where its integral reaches `integral`. REQUIRES: kRamp is false exactly when twice_slope is
+    // 0.
+    template <bool kRamp>
+    std::int64_t at(double integral) const;
   };
 
   template <bool kRamp>

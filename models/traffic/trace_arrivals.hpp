@@ -44,7 +44,7 @@ class PeriodArrivals {
   const std::optional<TraceError>& error() const { return reader_.error(); }
 
  private:
-  bool enter_next_period();
+  void enter_next_period();
   void begin_uniform_order(double per_seconds);
   template <bool kEven>
   std::size_t fill_within_period(std::span<std::int64_t> at, std::int64_t until);

@@ -39,13 +39,16 @@ class TraceReader {
   static constexpr Duration kMaxSpan = std::chrono::hours{24 * 36'525};  // a century
 
   // Takes the names of the columns, and whether rows are counts, from `trace`.
-  // REQUIRES: input is not null; trace.per > 0 when there is a value column.
+  // REQUIRES: input is not null; with a value column, 0 < trace.per <= kMaxSpan.
   TraceReader(std::unique_ptr<std::istream> input, const TraceTraffic& trace);
 
   // The next row; none at the end of the trace and after an error.
   std::optional<TraceRow> next();
 
   const std::optional<TraceError>& error() const { return error_; }
+
+  // Where the last row that was read ends, since the first row: its period's end, or its own time.
+  Duration end() const { return earliest_; }
 
  private:
   bool read_header();
@@ -73,7 +76,7 @@ struct TraceSummary {
   std::int64_t rows = 0;
   std::int64_t requests = 0;        // before scaling
   Duration span{};                  // from the first row to the last
-  Duration end{};                   // of the last period; of a request: its own time
+  Duration end{};                   // as TraceReader::end()
   std::optional<TraceError> error;  // the rest tells of the rows before it
 };
 

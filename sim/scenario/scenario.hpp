@@ -13,17 +13,11 @@
 #include "models/cloudwatch/alarm_configuration.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/traffic/traffic_stream.hpp"
+#include "sim/scenario/source_place.hpp"
 
 namespace sim {
 
 using core::Duration;
-
-// A place in a file that a user wrote. Lines and columns count from 1; 0 means the whole file.
-struct SourcePlace {
-  std::string file;
-  int line = 0;
-  int column = 0;
-};
 
 // When the run begins on the wall clock, and how long it lasts.
 struct RunSettings {
@@ -44,6 +38,8 @@ enum class ZeroTraffic { EmitZero, Sparse };
 enum class CooldownStarts { Fulfilled, Accepted };
 enum class TargetTrackingPoints { Mean, Newest };
 enum class OldBreachingPoint { Counts, Ignored };
+enum class RecommenderSpawn { PerMinute, PerSecond };
+enum class RecommenderStairs { PerStep, Total };
 struct Assumptions {
   Duration metric_delay = std::chrono::seconds{60};                          // S-02
   Duration alarm_phase{};                                                    // S-02
@@ -52,6 +48,8 @@ struct Assumptions {
   TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
   CooldownStarts cooldown_starts = CooldownStarts::Fulfilled;                // S-10
   ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                          // S-22
+  RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;          // S-25
+  RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;         // S-25
   bool bill_startup = true;
 };
 

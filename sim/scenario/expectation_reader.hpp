@@ -1,0 +1,17 @@
+// Reads `expect:`: lines of `metric op value`, or mappings of {that, at | during, because}.
+#pragma once
+
+#include <vector>
+
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+// `node` is null when the key is absent. Names of phases and alarms are resolved by the rules, when
+// everything else has been read.
+std::vector<Expectation> read_expectations(const Node* node, Diagnostics& diagnostics);
+
+std::string_view to_string(ExpectationOperator comparison);  // "<", "<=", ...
+
+}  // namespace sim

@@ -1,0 +1,63 @@
+#include "sim/scenario/not_simulated.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sim {
+namespace {
+
+struct Feature {
+  std::string_view section;
+  std::string_view key;
+  std::string_view meaning;
+};
+constexpr std::array kKeys{
+    Feature{"", "metrics", "custom metrics"},
+    Feature{"endpoint", "variants", "several production variants"},
+    Feature{"endpoint", "benchmark", "a curve fitted to a measured benchmark"},
+    Feature{"endpoint", "memory", "a curve of MemoryUtilization"},
+    Feature{"endpoint", "gpu", "a curve of GPUUtilization"},
+    Feature{"endpoint", "gpu_memory", "a curve of GPUMemoryUtilization"},
+    Feature{"endpoint", "disk", "a curve of DiskUtilization"},
+};
+
+struct Value {
+  std::string_view value;
+  std::string_view meaning;
+};
+constexpr std::array kValues{
+    Value{"StepScaling", "step scaling"},
+    Value{"PredictiveScaling", "predictive scaling"},
+    Value{"SageMakerVariantProvisionedConcurrencyUtilization", "serverless endpoints"},
+    Value{"SageMakerInferenceComponentInvocationsPerCopy", "inference components"},
+    Value{"SageMakerVariantConcurrentRequestsPerModelHighResolution", "high-resolution metrics"},
+    Value{"SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+          "inference components"},
+    Value{"sagemaker:variant:DesiredProvisionedConcurrency", "serverless endpoints"},
+    Value{"sagemaker:inference-component:DesiredCopyCount", "inference components"},
+};
+
+}  // namespace
+
+std::string_view not_simulated_key(std::string_view section, std::string_view key) {
+  for (const Feature& feature : kKeys) {
+    if (feature.section == section && feature.key == key) return feature.meaning;
+  }
+  return {};
+}
+
+std::string_view not_simulated_value(std::string_view value) {
+  for (const Value& known : kValues) {
+    if (known.value == value) return known.meaning;
+  }
+  return {};
+}
+
+void report_not_simulated(Diagnostics& diagnostics, const NodePlace& place, std::string_view name,
+                          std::string_view feature) {
+  report(diagnostics, Severity::Error, place, "not-simulated",
+         fmt::format("{} ({}) is not simulated by this version", in_quotes(name), feature));
+}
+
+}  // namespace sim

@@ -1,0 +1,30 @@
+// Reads `run:` and `assumptions:`.
+#pragma once
+
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+// Longer runs are refused, which keeps what a run records in bounded memory.
+inline constexpr Duration kLongestRun = std::chrono::hours{24 * 31};
+
+struct RunSection {
+  RunSettings settings;
+  bool has_duration = false;  // else it is as long as the traffic
+  NodePlace warm_up_place;
+};
+
+// `node` is null when the key is absent.
+RunSection read_run(const Node* node, Diagnostics& diagnostics);
+Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics);
+
+// How an assumption is spelt in a scenario.
+std::string_view to_string(OldBreachingPoint choice);
+std::string_view to_string(TargetTrackingPoints choice);
+std::string_view to_string(CooldownStarts choice);
+std::string_view to_string(ZeroTraffic choice);
+std::string_view to_string(RecommenderSpawn choice);
+std::string_view to_string(RecommenderStairs choice);
+
+}  // namespace sim

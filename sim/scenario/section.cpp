@@ -1,0 +1,123 @@
+#include "sim/scenario/section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/check.hpp"
+#include "sim/scenario/not_simulated.hpp"
+
+namespace sim {
+namespace {
+
+std::string shown(std::string_view path) {
+  return path.empty() ? "the scenario" : std::string(path);
+}
+
+bool begins_with_capital(std::string_view text) {
+  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z';
+}
+
+}  // namespace
+
+const Node& or_empty_mapping(const Node* node) {
+  static const Node empty{NodeKind::Mapping, {}, {}, false, {}, {}};
+  return node == nullptr ? empty : *node;
+}
+
+Section::Section(const Node& node, std::string path, std::vector<std::string_view> keys,
+                 Diagnostics& diagnostics)
+    : node_(node), path_(std::move(path)), keys_(std::move(keys)), diagnostics_(diagnostics) {
+  if (!is_mapping()) {
+    report_expected(diagnostics_, node_,
+                    fmt::format("{} as a mapping with the keys {}", shown(path_), one_of(keys_)),
+                    "wrong-type");
+    return;
+  }
+  for (const Entry& entry : node_.entries) {
+    if (std::find(keys_.begin(), keys_.end(), entry.key) == keys_.end()) report_unknown(entry);
+  }
+}
+
+void Section::report_unknown(const Entry& entry) const {
+  if (const std::string_view feature = not_simulated_key(path_, entry.key); !feature.empty()) {
+    report_not_simulated(diagnostics_, entry.key_place, entry.key, feature);
+    return;
+  }
+  std::string hint = did_you_mean(entry.key, keys_);
+  if (hint.empty()) {
+    hint = fmt::format("its keys are {}", one_of(keys_));
+  } else if (begins_with_capital(keys_.front()) && !begins_with_capital(entry.key)) {
+    hint += " (here everything is spelt as AWS spells it)";
+  }
+  report(diagnostics_, Severity::Error, entry.key_place, "unknown-key",
+         fmt::format("expected a key of {}, found {}", shown(path_), in_quotes(entry.key)),
+         std::move(hint));
+}
+
+std::string Section::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
+}
+
+const Node* Section::find(std::string_view key) const {
+  CHECK(std::find(keys_.begin(), keys_.end(), key) != keys_.end());
+  return node_.find(key);
+}
+
+const Node* Section::require(std::string_view key, std::string_view example) const {
+  const Node* found = find(key);
+  if (found == nullptr && is_mapping()) report_missing(key, example);
+  return found;
+}
+
+void Section::report_missing(std::string_view key, std::string_view example) const {
+  report(diagnostics_, Severity::Error, node_.place, "missing-key",
+         fmt::format("expected the key '{}' in {}, found none", key, shown(path_)),
+         example.empty() ? "" : fmt::format("for example {}", example));
+}
+
+NodePlace Section::key_place(std::string_view key) const {
+  for (const Entry& entry : node_.entries) {
+    if (entry.key == key) return entry.key_place;
+  }
+  return node_.place;
+}
+
+std::optional<core::Duration> Section::duration(std::string_view key, Zero zero,
+                                                core::Duration most) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : duration_of(*node, diagnostics_, zero, most);
+}
+
+std::optional<RateQuantity> Section::rate(std::string_view key, Zero zero) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : rate_of(*node, diagnostics_, zero);
+}
+
+std::optional<double> Section::percent(std::string_view key) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : percent_of(*node, diagnostics_);
+}
+
+std::optional<double> Section::number(std::string_view key, NumberRange range) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : number_of(*node, diagnostics_, range);
+}
+
+std::optional<std::int64_t> Section::integer(std::string_view key, IntegerRange range) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : integer_of(*node, diagnostics_, range);
+}
+
+std::optional<bool> Section::boolean(std::string_view key) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : boolean_of(*node, diagnostics_);
+}
+
+std::optional<std::string> Section::text(std::string_view key) const {
+  const Node* node = find(key);
+  return node == nullptr ? std::nullopt : text_of(*node, diagnostics_);
+}
+
+}  // namespace sim
