@@ -88,10 +88,10 @@ void read_throughput(const Section& section, EndpointVariant& variant) {
                     all_workers, variant.workers),
         "out-of-range", "raise 'workers' or lower 'latency'");
   } else if (rate < one_worker * (1 - kRoundedThroughput)) {
-    report_expected(
-        section.diagnostics(), node,
-        fmt::format("a throughput of at least {:.6g}/s, which one worker alone reaches", one_worker),
-        "out-of-range", "'latency' is that of one request alone on an instance");
+    report_expected(section.diagnostics(), node,
+                    fmt::format("a throughput of at least {:.6g}/s, which one worker alone reaches",
+                                one_worker),
+                    "out-of-range", "'latency' is that of one request alone on an instance");
   } else {
     variant.throughput = RequestRate::per_second(std::clamp(rate, one_worker, all_workers));
   }
@@ -148,11 +148,11 @@ void read_queue(const Section& section, EndpointVariant& variant) {
 
 EndpointSection read_endpoint(const Node& node, const FileContext& files,
                               Diagnostics& diagnostics) {
-  const Section section(node, "endpoint",
-                        {"name", "instance_type", "price", "initial_instances", "routing",
-                         "workers", "latency", "throughput", "cpu", "overhead", "queue", "startup",
-                         "stopping"},
-                        diagnostics);
+  const Section section(
+      node, "endpoint",
+      {"name", "instance_type", "price", "initial_instances", "routing", "workers", "latency",
+       "throughput", "cpu", "overhead", "queue", "startup", "stopping"},
+      diagnostics);
   EndpointSection endpoint;
   EndpointVariant& variant = endpoint.variant;
   variant.startup = LogNormalSpan::from_p50_p99(240, 480);

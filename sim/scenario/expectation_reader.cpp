@@ -218,16 +218,17 @@ void check_at(const Expectation& expectation, const Node& that, const Node* at, 
   }
 }
 
-std::optional<Expectation> read_expectation(const Node& node, std::size_t index,
-                                            Diagnostics& diagnostics) {
-  Expectation expectation;
+std::optional<ExpectationDraft> read_expectation(const Node& node, std::size_t index,
+                                                 Diagnostics& diagnostics) {
+  ExpectationDraft draft{{}, node.place, node.place};
+  Expectation& expectation = draft.expectation;
   if (node.kind != NodeKind::Mapping) {
     if (!ExpectationReader(node, diagnostics).read(expectation)) return std::nullopt;
     check_at(expectation, node, nullptr, nullptr, diagnostics);
-    return expectation;
+    return draft;
   }
-  const Section section(node, fmt::format("expect[{}]", index),
-                        {"that", "at", "during", "because"}, diagnostics);
+  const Section section(node, fmt::format("expect[{}]", index), {"that", "at", "during", "because"},
+                        diagnostics);
   expectation.at = section.duration("at", Zero::Allowed, kLongestRun);
   expectation.during = section.text("during");
   expectation.because = section.text("because");
@@ -235,26 +236,30 @@ std::optional<Expectation> read_expectation(const Node& node, std::size_t index,
   if (that == nullptr || !ExpectationReader(*that, diagnostics).read(expectation)) {
     return std::nullopt;
   }
-  check_at(expectation, *that, section.find("at"), section.find("during"), diagnostics);
-  return expectation;
+  const Node* at = section.find("at");
+  const Node* during = section.find("during");
+  check_at(expectation, *that, at, during, diagnostics);
+  draft.place = that->place;
+  draft.when_place = at != nullptr ? at->place : during != nullptr ? during->place : that->place;
+  return draft;
 }
 
 }  // namespace
 
-std::vector<Expectation> read_expectations(const Node* node, Diagnostics& diagnostics) {
-  std::vector<Expectation> expectations;
-  if (node == nullptr) return expectations;
+std::vector<ExpectationDraft> read_expectations(const Node* node, Diagnostics& diagnostics) {
+  std::vector<ExpectationDraft> drafts;
+  if (node == nullptr) return drafts;
   if (node->kind != NodeKind::Sequence) {
     report_expected(diagnostics, *node, "expect as a list such as [latency.p99 < 1s]",
                     "wrong-type");
-    return expectations;
+    return drafts;
   }
   for (std::size_t index = 0; index < node->items.size(); ++index) {
-    if (auto expectation = read_expectation(node->items[index], index, diagnostics)) {
-      expectations.push_back(std::move(*expectation));
+    if (auto draft = read_expectation(node->items[index], index, diagnostics)) {
+      drafts.push_back(std::move(*draft));
     }
   }
-  return expectations;
+  return drafts;
 }
 
 std::string_view to_string(ExpectationOperator comparison) {

@@ -8,9 +8,15 @@
 
 namespace sim {
 
+struct ExpectationDraft {
+  Expectation expectation;
+  NodePlace place;       // of the line
+  NodePlace when_place;  // of `at` or `during`; the line's when there is neither
+};
+
 // `node` is null when the key is absent. Names of phases and alarms are resolved by the rules, when
 // everything else has been read.
-std::vector<Expectation> read_expectations(const Node* node, Diagnostics& diagnostics);
+std::vector<ExpectationDraft> read_expectations(const Node* node, Diagnostics& diagnostics);
 
 std::string_view to_string(ExpectationOperator comparison);  // "<", "<=", ...
 

@@ -82,9 +82,9 @@ std::optional<std::string> read_text_file(const FileOpener& open, const std::str
     return std::nullopt;
   }
   if (text.size() > kLargestFile) {
-    report_file(diagnostics, path,
-                fmt::format("expected a file of at most {} MiB, found a larger one",
-                            kLargestFile >> 20U));
+    report_file(
+        diagnostics, path,
+        fmt::format("expected a file of at most {} MiB, found a larger one", kLargestFile >> 20U));
     return std::nullopt;
   }
   return text;

@@ -27,6 +27,15 @@ struct Value {
   std::string_view meaning;
 };
 constexpr std::array kValues{
+    Value{"ApproximateBacklogSize", "asynchronous endpoints"},
+    Value{"ApproximateBacklogSizePerInstance", "asynchronous endpoints"},
+    Value{"HasBacklogWithoutCapacity", "asynchronous endpoints"},
+    Value{"InvocationsPerCopy", "inference components"},
+    Value{"ConcurrentRequestsPerCopy", "inference components"},
+    Value{"MemoryUtilization", "a host metric besides CPUUtilization"},
+    Value{"GPUUtilization", "a host metric besides CPUUtilization"},
+    Value{"GPUMemoryUtilization", "a host metric besides CPUUtilization"},
+    Value{"DiskUtilization", "a host metric besides CPUUtilization"},
     Value{"StepScaling", "step scaling"},
     Value{"PredictiveScaling", "predictive scaling"},
     Value{"SageMakerVariantProvisionedConcurrencyUtilization", "serverless endpoints"},

@@ -54,11 +54,10 @@ void place_on_wall_clock(const Section& section, RunSettings& settings) {
   const Node* start = section.find("start");
   switch (reading.failure) {
     case ZoneFailure::UnknownZone:
-      report_expected(section.diagnostics(), *timezone, "a time zone such as Europe/Berlin",
-                      "unknown-value",
-                      reading.closest_zone.empty()
-                          ? ""
-                          : fmt::format("did you mean '{}'?", reading.closest_zone));
+      report_expected(
+          section.diagnostics(), *timezone, "a time zone such as Europe/Berlin", "unknown-value",
+          reading.closest_zone.empty() ? ""
+                                       : fmt::format("did you mean '{}'?", reading.closest_zone));
       return;
     case ZoneFailure::NoDatabase:
       report(section.diagnostics(), Severity::Error, timezone->place, "no-time-zones",
@@ -115,20 +114,18 @@ RunSection read_run(const Node* node, Diagnostics& diagnostics) {
     run.settings.warm_up = *warm_up;
     if (const Node* place = section.find("warm_up")) run.warm_up_place = place->place;
   }
-  if (const auto seed =
-          section.integer("seed", {0, std::numeric_limits<std::int64_t>::max()})) {
+  if (const auto seed = section.integer("seed", {0, std::numeric_limits<std::int64_t>::max()})) {
     run.settings.seed = static_cast<std::uint64_t>(*seed);
   }
   return run;
 }
 
 Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics) {
-  const Section section(
-      or_empty_mapping(node), "assumptions",
-      {"metric_delay", "alarm_phase", "evaluation_range", "old_breaching_point",
-       "target_tracking_points", "cooldown_starts", "zero_traffic", "recommender_spawn",
-       "recommender_stairs", "bill_startup"},
-      diagnostics);
+  const Section section(or_empty_mapping(node), "assumptions",
+                        {"metric_delay", "alarm_phase", "evaluation_range", "old_breaching_point",
+                         "target_tracking_points", "cooldown_starts", "zero_traffic",
+                         "recommender_spawn", "recommender_stairs", "bill_startup"},
+                        diagnostics);
   Assumptions assumptions;
   if (const auto delay = section.duration("metric_delay", Zero::Allowed, std::chrono::hours{1})) {
     assumptions.metric_delay = *delay;

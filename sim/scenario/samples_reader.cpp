@@ -22,9 +22,9 @@ struct ColumnUnit {
   std::string_view name;
   double seconds;
 };
-constexpr std::array kColumnUnits{ColumnUnit{"ms", 1e-3},     ColumnUnit{"milliseconds", 1e-3},
-                                  ColumnUnit{"us", 1e-6},     ColumnUnit{"microseconds", 1e-6},
-                                  ColumnUnit{"s", 1.0},       ColumnUnit{"seconds", 1.0}};
+constexpr std::array kColumnUnits{ColumnUnit{"ms", 1e-3}, ColumnUnit{"milliseconds", 1e-3},
+                                  ColumnUnit{"us", 1e-6}, ColumnUnit{"microseconds", 1e-6},
+                                  ColumnUnit{"s", 1.0},   ColumnUnit{"seconds", 1.0}};
 
 // The unit that `ms` or `latency_ms` names.
 std::optional<double> unit_of_column(std::string_view name) {
@@ -43,8 +43,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool looks_like_number(std::string_view text) {
-  return !text.empty() && (text[0] == '-' || text[0] == '+' || text[0] == '.' ||
-                           (text[0] >= '0' && text[0] <= '9'));
+  return !text.empty() &&
+         (text[0] == '-' || text[0] == '+' || text[0] == '.' || (text[0] >= '0' && text[0] <= '9'));
 }
 
 class SamplesReader {

@@ -27,8 +27,12 @@ const Node& or_empty_mapping(const Node* node) {
 }
 
 Section::Section(const Node& node, std::string path, std::vector<std::string_view> keys,
-                 Diagnostics& diagnostics)
-    : node_(node), path_(std::move(path)), keys_(std::move(keys)), diagnostics_(diagnostics) {
+                 Diagnostics& diagnostics, UnknownKeys unknown_keys)
+    : node_(node),
+      path_(std::move(path)),
+      keys_(std::move(keys)),
+      diagnostics_(diagnostics),
+      unknown_keys_(unknown_keys) {
   if (!is_mapping()) {
     report_expected(diagnostics_, node_,
                     fmt::format("{} as a mapping with the keys {}", shown(path_), one_of(keys_)),
@@ -43,6 +47,12 @@ Section::Section(const Node& node, std::string path, std::vector<std::string_vie
 void Section::report_unknown(const Entry& entry) const {
   if (const std::string_view feature = not_simulated_key(path_, entry.key); !feature.empty()) {
     report_not_simulated(diagnostics_, entry.key_place, entry.key, feature);
+    return;
+  }
+  if (unknown_keys_ == UnknownKeys::Noted) {
+    report(
+        diagnostics_, Severity::Warning, entry.key_place, "ignored-field",
+        fmt::format("{} is not a field of {} and is ignored", in_quotes(entry.key), shown(path_)));
     return;
   }
   std::string hint = did_you_mean(entry.key, keys_);
@@ -62,7 +72,11 @@ std::string Section::path_of(std::string_view key) const {
 
 const Node* Section::find(std::string_view key) const {
   CHECK(std::find(keys_.begin(), keys_.end(), key) != keys_.end());
-  return node_.find(key);
+  const Node* found = node_.find(key);
+  const bool is_skeleton =
+      found != nullptr &&
+      (found->kind == NodeKind::Null || (found->kind == NodeKind::Scalar && found->text.empty()));
+  return is_skeleton && unknown_keys_ == UnknownKeys::Noted ? nullptr : found;
 }
 
 const Node* Section::require(std::string_view key, std::string_view example) const {

@@ -14,6 +14,10 @@ namespace sim {
 // An absent mapping reads as one without keys.
 const Node& or_empty_mapping(const Node* node);
 
+// What becomes of a key that nobody knows. In files that AWS's tools wrote it is noted and passed
+// over, as AWS passes over it, and so are the nulls and empty texts of their skeletons.
+enum class UnknownKeys { Refused, Noted };
+
 // Invariants:
 // 1. Every key of the mapping is either one of `keys` or was reported.
 // 2. Only `keys` may be asked for.
@@ -23,7 +27,7 @@ class Section {
   // `path` names the mapping in messages: "endpoint.queue"; empty is the scenario itself. A node
   // that is not a mapping is reported, and reads as an empty mapping.
   Section(const Node& node, std::string path, std::vector<std::string_view> keys,
-          Diagnostics& diagnostics);
+          Diagnostics& diagnostics, UnknownKeys unknown_keys = UnknownKeys::Refused);
 
   // False when the node was not a mapping: nothing more needs to be said about it.
   bool is_mapping() const { return node_.kind == NodeKind::Mapping; }
@@ -60,6 +64,7 @@ class Section {
   std::string path_;
   std::vector<std::string_view> keys_;
   Diagnostics& diagnostics_;
+  UnknownKeys unknown_keys_;
 };
 
 }  // namespace sim

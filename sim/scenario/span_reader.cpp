@@ -48,10 +48,10 @@ struct SpanReader {
     const auto p99 = seconds(section, high, fmt::format("{}: 30ms", high));
     if (!p50 || !p99) return std::nullopt;
     if (*p99 < *p50) {
-      report_expected(section.diagnostics(), *section.find(high),
-                      fmt::format("a {} of at least {}, {}", high, half,
-                                  in_quotes(section.find(half)->text)),
-                      "out-of-range");
+      report_expected(
+          section.diagnostics(), *section.find(high),
+          fmt::format("a {} of at least {}, {}", high, half, in_quotes(section.find(half)->text)),
+          "out-of-range");
       return std::nullopt;
     }
     return LogNormalSpan::from_p50_p99(*p50, *p99);
@@ -116,9 +116,9 @@ std::string_view form_of(const Section& section, const std::vector<SpanForm>& fo
   if (found.size() == 1) return found[0];
   if (section.is_mapping()) {
     report(section.diagnostics(), Severity::Error, section.node().place, "bad-distribution",
-           found.empty() ? fmt::format("expected {}, found neither", expected)
-                         : fmt::format("expected one of {}, found {}", expected,
-                                       fmt::join(found, " and ")));
+           found.empty()
+               ? fmt::format("expected {}, found neither", expected)
+               : fmt::format("expected one of {}, found {}", expected, fmt::join(found, " and ")));
   }
   return {};
 }

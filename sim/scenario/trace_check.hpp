@@ -1,4 +1,5 @@
-// Reads a trace once from end to end before the run, so that a bad row is a message, not a surprise.
+// Reads a trace once from end to end before the run, so that a bad row is a message, not a
+// surprise.
 #pragma once
 
 #include <optional>

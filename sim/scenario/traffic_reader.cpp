@@ -52,7 +52,8 @@ TrafficPhase read_phase(const Section& section, std::size_t index,
   } else if (before) {
     phase.rate_begin = *before;
   } else if (ramp != nullptr) {
-    report(section.diagnostics(), Severity::Error, section.key_place("ramp_to"), "ramp-from-nothing",
+    report(section.diagnostics(), Severity::Error, section.key_place("ramp_to"),
+           "ramp-from-nothing",
            "expected a rate at which the first phase begins, found only 'ramp_to'",
            fmt::format("for example {{rate: 0/s, ramp_to: {}, ...}}", ramp->text));
   }
@@ -64,8 +65,10 @@ TrafficPhase read_phase(const Section& section, std::size_t index,
 PhasedTraffic read_phases(const Node& node, const std::string& path, Diagnostics& diagnostics) {
   PhasedTraffic traffic;
   if (node.kind != NodeKind::Sequence || node.items.empty() || node.items.size() > kMostPhases) {
-    report_expected(diagnostics, node, "a list of 1 to 10000 phases such as "
-                    "[{rate: 50/s, duration: 30m}]", "wrong-type");
+    report_expected(diagnostics, node,
+                    "a list of 1 to 10000 phases such as "
+                    "[{rate: 50/s, duration: 30m}]",
+                    "wrong-type");
     return traffic;
   }
   std::optional<RequestRate> before;
@@ -135,7 +138,8 @@ TraceTraffic read_trace(const Section& section, const TrafficContext& context) {
     traffic.time_column = section.text("time").value_or("");
   }
   traffic.value_column = section.text("value");
-  if (section.has("value") && section.require("per", "per: 1m, the period of each row") != nullptr) {
+  if (section.has("value") &&
+      section.require("per", "per: 1m, the period of each row") != nullptr) {
     traffic.per = section.duration("per", Zero::Refused, kLongestRun).value_or(Duration{});
   }
   if (section.has("per") && !section.has("value")) {
@@ -171,7 +175,7 @@ std::optional<Duration> read_duration_beside(const StreamKeys& keys) {
            "misplaced-key",
            fmt::format("expected 'duration' beside rate, spikes or daily, found it beside '{}'",
                        keys.shape),
-           keys.shape == "phases" ? "each phase has its own duration"
+           keys.shape == "phases"  ? "each phase has its own duration"
            : keys.shape == "users" ? "write it inside 'users'"
                                    : "it lasts as long as what it describes");
     return std::nullopt;
@@ -183,10 +187,11 @@ void read_arrivals(const StreamKeys& keys, TrafficStream& stream) {
   if (!keys.section.has("arrivals")) return;
   if (const auto arrivals = keys.section.choice("arrivals", kArrivals)) stream.arrivals = *arrivals;
   if (keys.is_closed()) {
-    report(keys.section.diagnostics(), Severity::Error, keys.section.key_place("arrivals"),
-           "misplaced-key",
-           fmt::format("expected 'arrivals' beside an open shape, found it beside '{}'", keys.shape),
-           "users send when their last answer has come and they have thought");
+    report(
+        keys.section.diagnostics(), Severity::Error, keys.section.key_place("arrivals"),
+        "misplaced-key",
+        fmt::format("expected 'arrivals' beside an open shape, found it beside '{}'", keys.shape),
+        "users send when their last answer has come and they have thought");
   } else if (const auto* trace = std::get_if<TraceTraffic>(&stream.shape);
              trace != nullptr && !trace->value_column) {
     report(keys.section.diagnostics(), Severity::Warning, keys.section.key_place("arrivals"),

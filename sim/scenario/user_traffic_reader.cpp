@@ -32,7 +32,8 @@ double users_by_the_end(const ClosedLoopTraffic& traffic) {
 
 void check_users(const ClosedLoopTraffic& traffic, const Node& node, Diagnostics& diagnostics) {
   bool any = false;
-  for (const UserPhase& phase : traffic.phases) any |= phase.initial > 0 || phase.spawn_per_minute > 0;
+  for (const UserPhase& phase : traffic.phases)
+    any |= phase.initial > 0 || phase.spawn_per_minute > 0;
   if (!any) {
     report(diagnostics, Severity::Error, node.place, "no-users",
            "expected users from 'initial' or 'spawn', found none");
@@ -48,7 +49,8 @@ void check_users(const ClosedLoopTraffic& traffic, const Node& node, Diagnostics
 UserPhase read_user_phase(const Section& section, std::string name) {
   UserPhase phase;
   phase.name = std::move(name);
-  phase.initial = static_cast<std::int32_t>(section.integer("initial", {0, kMostUsers}).value_or(0));
+  phase.initial =
+      static_cast<std::int32_t>(section.integer("initial", {0, kMostUsers}).value_or(0));
   if (const auto spawn = section.rate("spawn", Zero::Allowed)) {
     phase.spawn_per_minute = spawn->per_minute();
   }
@@ -65,8 +67,10 @@ std::optional<Duration> read_user_phases(const Section& section, ClosedLoopTraff
   }
   Duration total{};
   if (list.kind != NodeKind::Sequence || list.items.empty()) {
-    report_expected(section.diagnostics(), list, "a list of phases such as "
-                    "[{initial: 1, spawn: 2/min, duration: 1h}]", "wrong-type");
+    report_expected(section.diagnostics(), list,
+                    "a list of phases such as "
+                    "[{initial: 1, spawn: 2/min, duration: 1h}]",
+                    "wrong-type");
     return total;
   }
   for (const Node& item : list.items) {
@@ -84,8 +88,9 @@ std::optional<Duration> read_user_phases(const Section& section, ClosedLoopTraff
 // Whole seconds of AWS within the limits of this program; what AWS documents is `least` to `most`.
 std::int64_t recommended(const Section& section, std::string_view key, IntegerRange documented,
                          std::int64_t most) {
-  if (section.require(key, fmt::format("{}: {}", key, std::max<std::int64_t>(1, documented.least))) ==
-      nullptr) return 0;
+  if (section.require(
+          key, fmt::format("{}: {}", key, std::max<std::int64_t>(1, documented.least))) == nullptr)
+    return 0;
   const std::int64_t least = documented.least > 0 ? 1 : 0;
   const auto value = section.integer(key, {least, most});
   if (!value) return 0;
@@ -119,8 +124,9 @@ void read_recommender_phases(const Section& section, const Assumptions& assumpti
     users.name = std::to_string(index + 1);
     users.initial =
         static_cast<std::int32_t>(recommended(phase, "InitialNumberOfUsers", {1, 3}, kMostUsers));
-    users.spawn_per_minute = static_cast<double>(recommended(phase, "SpawnRate", {0, 3}, kMostUsers)) *
-                             (per_second ? 60.0 : 1.0);
+    users.spawn_per_minute =
+        static_cast<double>(recommended(phase, "SpawnRate", {0, 3}, kMostUsers)) *
+        (per_second ? 60.0 : 1.0);
     users.duration = std::chrono::seconds{
         recommended(phase, "DurationInSeconds", {120, 3600}, kLongestRunSeconds)};
     traffic.phases.push_back(std::move(users));
@@ -140,7 +146,8 @@ void read_recommender_stairs(const Section& section, const Assumptions& assumpti
   const std::int64_t steps = recommended(stairs, "NumberOfSteps", {1, kMostSteps}, kMostSteps);
   const std::int64_t users = recommended(stairs, "UsersPerStep", {1, 3}, kMostUsers);
   Duration each = std::chrono::seconds{seconds};
-  if (assumptions.recommender_stairs == RecommenderStairs::Total && steps > 0) each /= steps;  // S-25
+  if (assumptions.recommender_stairs == RecommenderStairs::Total && steps > 0)
+    each /= steps;  // S-25
   for (std::int64_t step = 0; step < steps; ++step) {
     traffic.phases.push_back(
         {std::to_string(step + 1), static_cast<std::int32_t>(users), 0.0, each});
@@ -150,9 +157,8 @@ void read_recommender_stairs(const Section& section, const Assumptions& assumpti
 }  // namespace
 
 UserTraffic read_users(const Node& node, const std::string& path, Diagnostics& diagnostics) {
-  const Section section(node, path,
-                        {"initial", "spawn", "limit", "think_time", "duration", "phases"},
-                        diagnostics);
+  const Section section(
+      node, path, {"initial", "spawn", "limit", "think_time", "duration", "phases"}, diagnostics);
   UserTraffic users;
   if (!section.is_mapping()) return users;
   if (section.has("phases")) {
@@ -166,10 +172,10 @@ UserTraffic read_users(const Node& node, const std::string& path, Diagnostics& d
   if (const auto limit = section.integer("limit", {1, kMostUsers})) {
     users.traffic.limit = static_cast<std::int32_t>(*limit);
     if (!users.traffic.phases.empty() && *limit < users.traffic.phases[0].initial) {
-      report_expected(diagnostics, *section.find("limit"),
-                      fmt::format("a limit of at least the initial {} users",
-                                  users.traffic.phases[0].initial),
-                      "out-of-range");
+      report_expected(
+          diagnostics, *section.find("limit"),
+          fmt::format("a limit of at least the initial {} users", users.traffic.phases[0].initial),
+          "out-of-range");
     }
   }
   if (!users.traffic.phases.empty()) check_users(users.traffic, node, diagnostics);

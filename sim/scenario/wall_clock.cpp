@@ -38,7 +38,6 @@ WallClock clock_at(LocalMinute local, seconds offset) {
 std::string closest_zone(const std::string& name) {
   std::vector<std::string_view> names;
   for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
-  for (const date::time_zone_link& link : date::get_tzdb().links) names.push_back(link.name());
   return std::string(closest_match(name, names));
 }
 
@@ -66,15 +65,14 @@ std::optional<LocalMinute> parse_local_minute(std::string_view text) {
 WallClockReading wall_clock_of(LocalMinute local, const std::string& timezone) {
   // Needs no database, which may be absent.
   if (timezone == "UTC") return {clock_at(local, seconds{0}), {}, {}};
-  const date::tzdb* database = nullptr;
   try {
-    database = &date::get_tzdb();
+    date::get_tzdb();
   } catch (const std::runtime_error&) {
     return {std::nullopt, ZoneFailure::NoDatabase, {}};
   }
   try {
     const date::local_seconds at{minutes{local.since_1970_min}};
-    const date::local_info info = database->locate_zone(timezone)->get_info(at);
+    const date::local_info info = date::locate_zone(timezone)->get_info(at);
     if (info.result == date::local_info::nonexistent) {
       return {std::nullopt, ZoneFailure::SkippedTime, {}};
     }

@@ -1,0 +1,30 @@
+// Holds a scenario as far as its sections tell, each on its own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/scenario/endpoint_reader.hpp"
+#include "sim/scenario/expectation_reader.hpp"
+#include "sim/scenario/run_reader.hpp"
+#include "sim/scenario/scaling_drafts.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/traffic_reader.hpp"
+
+namespace sim {
+
+struct ScenarioDraft {
+  std::string name;
+  std::string description;
+  std::string file;
+  RunSection run;
+  std::vector<StreamDraft> traffic;
+  NodePlace traffic_place;
+  EndpointSection endpoint;
+  NodePlace endpoint_place;
+  ScalingDraft scaling;
+  Assumptions assumptions;
+  std::vector<ExpectationDraft> expectations;
+};
+
+}  // namespace sim

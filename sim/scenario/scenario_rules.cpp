@@ -1,0 +1,163 @@
+#include "sim/scenario/scenario_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "sim/scenario/quantity.hpp"
+#include "sim/scenario/scaling_rules.hpp"
+
+namespace sim {
+namespace {
+
+using namespace models::traffic;
+
+constexpr Duration kDefaultDuration = std::chrono::hours{1};
+
+Duration rounded_up_to_minutes(Duration span) {
+  return std::chrono::ceil<std::chrono::minutes>(span);
+}
+
+// As long as the longest stream that has an end, or an hour.
+void resolve_duration(ScenarioDraft& draft, Diagnostics& diagnostics) {
+  RunSettings& run = draft.run.settings;
+  if (draft.run.has_duration) return;
+  Duration longest{};
+  for (const StreamDraft& stream : draft.traffic) {
+    if (stream.span) longest = std::max(longest, stream.stream.begins + *stream.span);
+  }
+  run.duration = longest.count() == 0 ? kDefaultDuration : rounded_up_to_minutes(longest);
+  if (run.duration > kLongestRun) {
+    report(diagnostics, Severity::Error, draft.traffic_place, "too-long",
+           fmt::format("expected traffic of at most {}, the longest run, found {}",
+                       format_duration(kLongestRun), format_duration(run.duration)),
+           "run.duration ends a run earlier");
+  }
+}
+
+void check_stream(StreamDraft& draft, const RunSettings& run, bool has_duration,
+                  Diagnostics& diagnostics) {
+  TrafficStream& stream = draft.stream;
+  if (stream.begins >= run.duration) {
+    report(diagnostics, Severity::Warning, draft.place, "never-begins",
+           fmt::format("{} begins at {}, when the run of {} is over", in_quotes(stream.name),
+                       format_duration(stream.begins), format_duration(run.duration)));
+  }
+  if (auto* users = std::get_if<ClosedLoopTraffic>(&stream.shape);
+      users != nullptr && !draft.span) {
+    for (UserPhase& phase : users->phases) {
+      phase.duration = std::max(run.duration - stream.begins, Duration{1});
+    }
+  }
+  if (std::holds_alternative<TraceTraffic>(stream.shape) && draft.span && has_duration &&
+      stream.begins + *draft.span + std::chrono::minutes{1} <= run.duration) {
+    report(
+        diagnostics, Severity::Warning, draft.place, "trace-ends-early",
+        fmt::format("the trace ends at {}, before the run of {}",
+                    format_duration(stream.begins + *draft.span), format_duration(run.duration)));
+  }
+}
+
+std::vector<std::string_view> phase_names(const TrafficShape& shape) {
+  std::vector<std::string_view> names;
+  if (const auto* phased = std::get_if<PhasedTraffic>(&shape)) {
+    for (const TrafficPhase& phase : phased->phases) names.push_back(phase.name);
+  } else if (const auto* users = std::get_if<ClosedLoopTraffic>(&shape)) {
+    for (const UserPhase& phase : users->phases) names.push_back(phase.name);
+  }
+  return names;
+}
+
+// `during` names one phase of one stream.
+void check_during(const ExpectationDraft& draft, const std::vector<StreamDraft>& traffic,
+                  Diagnostics& diagnostics) {
+  if (!draft.expectation.during) return;
+  const std::string& during = *draft.expectation.during;
+  std::vector<std::string_view> names;
+  for (const StreamDraft& stream : traffic) {
+    for (const std::string_view name : phase_names(stream.stream.shape)) names.push_back(name);
+  }
+  const auto count = std::count(names.begin(), names.end(), during);
+  if (count == 1) return;
+  if (count == 0) {
+    std::string hint = did_you_mean(during, names);
+    if (hint.empty() && !names.empty() && names.size() <= 20) {
+      hint = fmt::format("the phases are {}", one_of(names));
+    }
+    report(diagnostics, Severity::Error, draft.when_place, "unknown-phase",
+           fmt::format("expected the name of a phase, found {}", in_quotes(during)),
+           std::move(hint));
+    return;
+  }
+  report(diagnostics, Severity::Error, draft.when_place, "ambiguous-phase",
+         fmt::format("expected the name of one phase, found {}, which {} phases have",
+                     in_quotes(during), count),
+         "give the phases different names");
+}
+
+// POLICY/AlarmHigh and POLICY/AlarmLow, or without POLICY when there is only one.
+void resolve_alarm(ExpectationDraft& draft, const Scenario& scenario, Diagnostics& diagnostics) {
+  if (draft.expectation.metric != "alarm") return;
+  std::vector<std::string> full_names;
+  std::string& name = draft.expectation.alarm_name;
+  for (const auto& policy : scenario.target_tracking_policies) {
+    full_names.push_back(policy.policy_name + "/AlarmHigh");
+    // a policy that never scales in has no low alarm.
+    if (!policy.disable_scale_in) full_names.push_back(policy.policy_name + "/AlarmLow");
+  }
+  if (scenario.target_tracking_policies.size() == 1 &&
+      (name == "AlarmHigh" || name == "AlarmLow")) {
+    name = scenario.target_tracking_policies.front().policy_name + "/" + name;
+  }
+  if (std::find(full_names.begin(), full_names.end(), name) != full_names.end()) return;
+  const std::vector<std::string_view> names(full_names.begin(), full_names.end());
+  report(diagnostics, Severity::Error, draft.place, "unknown-alarm",
+         fmt::format("expected the name of an alarm, found {}", in_quotes(name)),
+         names.empty() ? "no policy makes an alarm here"
+                       : fmt::format("the alarms are {}", one_of(names)));
+}
+
+void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+  for (ExpectationDraft& expectation : draft.expectations) {
+    check_during(expectation, draft.traffic, diagnostics);
+    resolve_alarm(expectation, scenario, diagnostics);
+    const auto& at = expectation.expectation.at;
+    if (at && *at > scenario.run.duration) {
+      report(diagnostics, Severity::Error, expectation.when_place, "out-of-range",
+             fmt::format("expected a time within the run of {}, found '{}'",
+                         format_duration(scenario.run.duration), format_duration(*at)));
+    }
+    scenario.expectations.push_back(std::move(expectation.expectation));
+  }
+}
+
+}  // namespace
+
+Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
+  resolve_duration(draft, diagnostics);
+  Scenario scenario;
+  scenario.name = std::move(draft.name);
+  scenario.description = std::move(draft.description);
+  scenario.file = draft.file;
+  scenario.run = draft.run.settings;
+  scenario.endpoint = draft.endpoint.variant;
+  scenario.price_table = draft.endpoint.price_table;
+  scenario.assumptions = draft.assumptions;
+  if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {
+    report(
+        diagnostics, Severity::Error, draft.run.warm_up_place, "out-of-range",
+        fmt::format("expected a warm_up shorter than the run of {}, found '{}'",
+                    format_duration(scenario.run.duration), format_duration(scenario.run.warm_up)));
+  }
+  for (StreamDraft& stream : draft.traffic) {
+    check_stream(stream, scenario.run, draft.run.has_duration, diagnostics);
+  }
+  resolve_scaling(draft, scenario, diagnostics);
+  resolve_expectations(draft, scenario, diagnostics);
+  for (StreamDraft& stream : draft.traffic) scenario.traffic.push_back(std::move(stream.stream));
+  return scenario;
+}
+
+}  // namespace sim

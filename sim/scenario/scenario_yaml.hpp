@@ -1,0 +1,28 @@
+// Makes a scenario of a YAML file, or reports everything that is wrong with it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/diagnostic.hpp"
+#include "sim/scenario/input_file.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+struct LoadOptions {
+  std::vector<std::string> overrides;  // PATH=VALUE each, in the order of the command line
+  FileOpener open = open_input_file;   // for the files that the scenario names
+};
+
+// `file` names the text in messages; files that the scenario names are beside it. Nothing comes
+// back when there is an error; warnings may accompany a scenario.
+std::optional<Scenario> load_scenario(std::string text, const std::string& file,
+                                      const LoadOptions& options, Diagnostics& diagnostics);
+
+// The same, from a file that options.open opens.
+std::optional<Scenario> load_scenario_file(const std::string& file, const LoadOptions& options,
+                                           Diagnostics& diagnostics);
+
+}  // namespace sim
