@@ -9,8 +9,9 @@ target_compile_options(
             # The same bytes from every compiler: no contraction to fused multiply-add.
             -ffp-contract=off)
 if(HEADROOM_SANITIZE)
-  target_compile_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE} -fno-sanitize-recover=all
-                                                    -fno-omit-frame-pointer)
+  target_compile_options(
+    headroom_options
+    INTERFACE -fsanitize=${HEADROOM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE})
 endif()
 
@@ -25,6 +26,9 @@ endfunction()
 function(headroom_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE headroom_options ${ARG_LINKS} GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  target_link_libraries(
+    ${name} PRIVATE headroom_options ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  # The time-out is for listing the cases: sanitized programs on a busy machine start slowly.
+  gtest_discover_tests(
+    ${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

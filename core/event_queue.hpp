@@ -27,10 +27,10 @@ template <class Payload>
 class EventQueue {
  public:
   struct Event {
-    SimTime at;
-    Phase phase;
-    std::uint64_t sequence;
-    Payload payload;
+    SimTime at{};
+    Phase phase = 0;
+    std::uint64_t sequence = 0;
+    Payload payload{};
   };
 
   void schedule(SimTime at, Phase phase, Payload payload) {

@@ -48,8 +48,10 @@ std::optional<Duration> LatencyHistogram::maximum() const {
 std::optional<Duration> LatencyHistogram::quantile(double q) const {
   CHECK(q > 0 && q <= 1);
   if (count_ == 0) return std::nullopt;
-  const auto rank = std::max<std::int64_t>(
-      1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(count_))));
+  const auto count = static_cast<double>(count_);
+  auto rank = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * count)));
+  // A product such as 0.07 * 100 lies just above its whole number: 7 of 100 are the share 0.07.
+  if (rank > 1 && static_cast<double>(rank - 1) / count >= q) --rank;
   std::int64_t seen = 0;
   std::size_t bucket = bucket_of(minimum_);
   for (; bucket < kBuckets - 1; ++bucket) {
@@ -62,8 +64,8 @@ std::optional<Duration> LatencyHistogram::quantile(double q) const {
 std::int64_t LatencyHistogram::middle_of(std::size_t bucket) {
   if (bucket == 0) return 0;
   const auto leading = static_cast<std::uint32_t>(bucket) + kOne - 1;
-  const std::uint32_t half = 1U << (kDroppedBits - 1);
-  return static_cast<std::int64_t>(std::bit_cast<float>((leading << kDroppedBits) + half) + 0.5F);
+  const std::uint32_t half = 1U << (kMantissaRest - 1);
+  return static_cast<std::int64_t>(std::bit_cast<float>((leading << kMantissaRest) + half) + 0.5F);
 }
 
 }  // namespace core

@@ -51,7 +51,7 @@ class LatencyHistogram {
   void clear();
 
   std::int64_t count() const { return count_; }
-  double sum_seconds() const { return static_cast<double>(sum_) * 1e-9; }
+  double sum_seconds() const { return static_cast<double>(sum_) / 1e9; }
   // Empty when nothing was recorded.
   std::optional<Duration> mean() const;
   std::optional<Duration> minimum() const;
@@ -64,7 +64,8 @@ class LatencyHistogram {
   __extension__ using Sum = unsigned __int128;  // 64 bits of nanoseconds are 5 million hours only
 
   static constexpr int kSubBucketBits = 6;
-  static constexpr int kDroppedBits = 23 - kSubBucketBits;       // of a float's mantissa
+  static constexpr int kMantissaRest =
+      23 - kSubBucketBits;  // of a float's 23 mantissa bits, those that name no bucket
   static constexpr std::uint32_t kOne = 127U << kSubBucketBits;  // where 1 ns begins
   static constexpr std::int64_t kLargest = 3'600'000'000'000;    // one hour has 42 bits
   static constexpr std::size_t kBuckets = (42U << kSubBucketBits) + 1;
@@ -73,7 +74,7 @@ class LatencyHistogram {
   // octaves. Bucket 0 holds zero alone.
   static std::size_t bucket_of(std::int64_t nanoseconds) {
     const auto value = static_cast<float>(nanoseconds < kLargest ? nanoseconds : kLargest);
-    const std::uint32_t leading = std::bit_cast<std::uint32_t>(value) >> kDroppedBits;
+    const std::uint32_t leading = std::bit_cast<std::uint32_t>(value) >> kMantissaRest;
     return (leading < kOne ? kOne - 1 : leading) - (kOne - 1);
   }
   static std::int64_t middle_of(std::size_t bucket);
