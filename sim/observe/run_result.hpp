@@ -110,7 +110,7 @@ struct Summary {
   double concurrency_mean = 0;
   std::int64_t concurrency_max = 0;
   InstanceSummary instances;
-  std::optional<double> cpu_percent_mean;
+  std::optional<double> cpu_percent_mean;  // over the minutes' averages
   std::optional<double> cpu_percent_max;
   std::optional<CostSummary> cost;  // absent when the price is unknown
   ScalingSummary scaling;
