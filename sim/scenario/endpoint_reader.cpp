@@ -13,8 +13,11 @@
 namespace sim {
 namespace {
 
-using namespace models::endpoint;
+using core::Duration;
 using core::RequestRate;
+using models::endpoint::EndpointVariant;
+using models::endpoint::LogNormalSpan;
+using models::endpoint::RoutingStrategy;
 
 constexpr std::int64_t kMostInstances = 10'000;
 constexpr std::int64_t kMostWorkers = 10'000;

@@ -167,9 +167,15 @@ class TreeBuilder final : public nlohmann::json_sax<Json> {
       const std::string_view line = source_.line(place.line);
       shown = in_quotes(line.substr(std::min(place.byte, line.size()), 1));
     }
+    const std::string_view before =
+        std::string_view(source_.text()).substr(0, source_.line_start(place.line) + place.byte);
+    const std::size_t last = before.find_last_not_of(" \t\r\n");
+    const bool is_behind_comma = last != std::string_view::npos && before[last] == ',';
+    const bool is_closing = shown == "'}'" || shown == "']'";
     report(diagnostics_, Severity::Error, place, "json-syntax",
            expected.empty() ? fmt::format("expected valid JSON, found {}", shown)
-                            : fmt::format("expected {} in JSON, found {}", expected, shown));
+                            : fmt::format("expected {} in JSON, found {}", expected, shown),
+           is_behind_comma && is_closing ? "JSON has no comma before a closing bracket" : "");
   }
 
   const SourceText& source_;

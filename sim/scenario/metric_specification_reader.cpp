@@ -11,7 +11,8 @@
 namespace sim {
 namespace {
 
-using namespace models::autoscaling;
+using models::autoscaling::CustomizedMetric;
+using models::autoscaling::PredefinedMetric;
 using models::cloudwatch::Dimension;
 using models::cloudwatch::Statistic;
 

@@ -107,9 +107,9 @@ RunSection read_run(const Node* node, Diagnostics& diagnostics) {
   RunSection run;
   place_on_wall_clock(section, run.settings);
   run.has_duration = section.has("duration");
-  if (const auto duration = section.duration("duration", Zero::Refused, kLongestRun)) {
-    run.settings.duration = *duration;
-  }
+  // What depends on a duration that cannot be read has nothing more to say.
+  run.settings.duration =
+      section.duration("duration", Zero::Refused, kLongestRun).value_or(kLongestRun);
   if (const auto warm_up = section.duration("warm_up", Zero::Allowed, kLongestRun)) {
     run.settings.warm_up = *warm_up;
     if (const Node* place = section.find("warm_up")) run.warm_up_place = place->place;

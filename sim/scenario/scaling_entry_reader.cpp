@@ -11,7 +11,8 @@
 namespace sim {
 namespace {
 
-using namespace models::autoscaling;
+using core::Duration;
+using models::autoscaling::TargetTrackingConfiguration;
 
 constexpr std::string_view kNamespace = "sagemaker";
 constexpr std::string_view kDimension = "sagemaker:variant:DesiredInstanceCount";
@@ -41,7 +42,7 @@ ResourceDraft read_resource(const Section& section) {
   if (!id) return resource;
   const Node& node = *section.find("ResourceId");
   resource.place = node.place;
-  resource.variant = parse_resource_id(*id);
+  resource.variant = models::autoscaling::parse_resource_id(*id);
   if (!resource.variant && id->starts_with("inference-component/")) {
     report_not_simulated(diagnostics, node.place, *id, "inference components");
   } else if (!resource.variant) {

@@ -12,7 +12,11 @@
 namespace sim {
 namespace {
 
-using namespace models::autoscaling;
+using models::autoscaling::CustomizedMetric;
+using models::autoscaling::PredefinedMetric;
+using models::autoscaling::ScalableTargetConfiguration;
+using models::autoscaling::TargetTrackingConfiguration;
+using models::autoscaling::VariantResource;
 using models::cloudwatch::Dimension;
 
 void fail(Diagnostics& diagnostics, const NodePlace& place, std::string code, std::string message,

@@ -12,7 +12,13 @@
 namespace sim {
 namespace {
 
-using namespace models::traffic;
+using models::traffic::ClosedLoopTraffic;
+using models::traffic::PhasedTraffic;
+using models::traffic::TraceTraffic;
+using models::traffic::TrafficPhase;
+using models::traffic::TrafficShape;
+using models::traffic::TrafficStream;
+using models::traffic::UserPhase;
 
 constexpr Duration kDefaultDuration = std::chrono::hours{1};
 

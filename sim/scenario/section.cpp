@@ -86,6 +86,11 @@ const Node* Section::require(std::string_view key, std::string_view example) con
 }
 
 void Section::report_missing(std::string_view key, std::string_view example) const {
+  for (const Entry& entry : node_.entries) {
+    const bool is_unknown = std::find(keys_.begin(), keys_.end(), entry.key) == keys_.end();
+    // It is there, misspelt, and that was reported.
+    if (is_unknown && closest_match(entry.key, keys_) == key) return;
+  }
   report(diagnostics_, Severity::Error, node_.place, "missing-key",
          fmt::format("expected the key '{}' in {}, found none", key, shown(path_)),
          example.empty() ? "" : fmt::format("for example {}", example));

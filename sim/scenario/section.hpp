@@ -38,7 +38,8 @@ class Section {
 
   const Node* find(std::string_view key) const;
   bool has(std::string_view key) const { return find(key) != nullptr; }
-  // Reports an absent key; `example` shows what could stand there: "rate: 50/s".
+  // Reports an absent key, unless a misspelt one was reported in its place; `example` shows what
+  // could stand there: "rate: 50/s".
   const Node* require(std::string_view key, std::string_view example) const;
   void report_missing(std::string_view key, std::string_view example) const;
   NodePlace key_place(std::string_view key) const;

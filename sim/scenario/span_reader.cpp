@@ -12,8 +12,14 @@
 namespace sim {
 namespace {
 
-using namespace models::endpoint;
+using core::Duration;
 using core::in_seconds;
+using models::endpoint::ExactSpan;
+using models::endpoint::ExponentialSpan;
+using models::endpoint::GammaSpan;
+using models::endpoint::LogNormalSpan;
+using models::endpoint::SampledSpan;
+using models::endpoint::SpanDistribution;
 
 // An hour is the longest latency that is told apart; a day is more than any instance takes.
 constexpr Duration kLongestLatency = std::chrono::hours{1};

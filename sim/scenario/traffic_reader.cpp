@@ -14,11 +14,20 @@
 namespace sim {
 namespace {
 
-using namespace models::traffic;
+using models::traffic::ArrivalPattern;
+using models::traffic::DailyTraffic;
+using models::traffic::PhasedTraffic;
+using models::traffic::RequestRate;
+using models::traffic::SmoothTraffic;
+using models::traffic::SpikyTraffic;
+using models::traffic::TraceTraffic;
+using models::traffic::TrafficPhase;
+using models::traffic::TrafficStream;
 
 constexpr std::array<std::string_view, 7> kShapes{"rate",  "phases",      "spikes", "daily",
                                                   "users", "recommender", "trace"};
 constexpr std::size_t kMostPhases = 10'000;
+constexpr std::size_t kLongestStreamName = 100;
 
 constexpr Choice<ArrivalPattern> kArrivals[] = {{"poisson", ArrivalPattern::Poisson},
                                                 {"even", ArrivalPattern::Even}};
@@ -282,6 +291,11 @@ std::vector<StreamDraft> read_traffic(const Node& node, const TrafficContext& co
                           {"rate", "phases", "spikes", "daily", "users", "recommender", "trace",
                            "begins", "arrivals", "duration"},
                           diagnostics);
+    if (entry.key.empty() || entry.key.size() > kLongestStreamName) {
+      report(diagnostics, Severity::Error, entry.key_place, "bad-name",
+             fmt::format("expected a name of 1 to {} characters for the stream, found {}",
+                         kLongestStreamName, in_quotes(entry.key)));
+    }
     StreamDraft draft;
     draft.stream.name = entry.key;
     draft.place = entry.key_place;

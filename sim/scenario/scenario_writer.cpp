@@ -1,0 +1,352 @@
+#include "sim/scenario/scenario_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "sim/scenario/input_file.hpp"
+#include "sim/scenario/quantity.hpp"
+#include "sim/scenario/run_reader.hpp"
+
+namespace sim {
+namespace {
+
+using models::autoscaling::CustomizedMetric;
+using models::autoscaling::PredefinedMetric;
+using models::autoscaling::TargetTrackingConfiguration;
+using models::endpoint::EndpointVariant;
+using models::endpoint::ExactSpan;
+using models::endpoint::ExponentialSpan;
+using models::endpoint::GammaSpan;
+using models::endpoint::LogNormalSpan;
+using models::endpoint::RoutingStrategy;
+using models::endpoint::SampledSpan;
+using models::endpoint::SpanDistribution;
+using models::traffic::ArrivalPattern;
+using models::traffic::ClosedLoopTraffic;
+using models::traffic::DailyTraffic;
+using models::traffic::PhasedTraffic;
+using models::traffic::SmoothTraffic;
+using models::traffic::SpikyTraffic;
+using models::traffic::TraceTraffic;
+using models::traffic::TrafficPhase;
+using models::traffic::TrafficStream;
+using models::traffic::UserPhase;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+// Text in YAML's double quotes.
+std::string yaml_text(std::string_view text) {
+  std::string escaped = "\"";
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      escaped += '\\';
+      escaped += c;
+    } else if (c == '\n') {
+      escaped += "\\n";
+    } else if (code < 0x20 || code == 0x7F) {
+      escaped += fmt::format("\\x{:02x}", code);
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped + '"';
+}
+
+std::string seconds_text(double seconds) {
+  return format_duration(core::round_to_duration(seconds));
+}
+double rounded_seconds(double seconds) {
+  return core::in_seconds(core::round_to_duration(seconds));
+}
+
+// The number with the fewest digits that `accepts`; the closest one when it accepts none.
+template <class Accepts>
+double shortest_accepted(double value, Accepts accepts) {
+  for (int digits = 1; digits <= 17; ++digits) {
+    const double rounded = *read_number(fmt::format("{:.{}g}", value, digits)).value;
+    if (accepts(rounded)) return rounded;
+  }
+  return value;
+}
+
+bool is_same(const LogNormalSpan& a, const LogNormalSpan& b) {
+  return a.mu == b.mu && a.sigma == b.sigma;
+}
+
+// A log-normal in the form it was written in, which is the one that gives the same bits again.
+std::string log_normal_text(const LogNormalSpan& span, std::string_view half,
+                            std::string_view high) {
+  constexpr double kNormalP99 = 2.3263478740408408;
+  const double p50 = rounded_seconds(std::exp(span.mu));
+  const double p99 = rounded_seconds(std::exp(span.mu + span.sigma * kNormalP99));
+  const double mean = rounded_seconds(std::exp(span.mu + span.sigma * span.sigma / 2));
+  const double cv =
+      shortest_accepted(std::sqrt(std::expm1(span.sigma * span.sigma)), [&](double rounded) {
+        return rounded > 0 && is_same(LogNormalSpan::from_mean_cv(mean, rounded), span);
+      });
+  if (half == "p50" && !is_same(LogNormalSpan::from_p50_p99(p50, std::max(p50, p99)), span) &&
+      cv > 0 && is_same(LogNormalSpan::from_mean_cv(mean, cv), span)) {
+    return fmt::format("{{mean: {}, cv: {}}}", seconds_text(mean), format_number(cv));
+  }
+  return fmt::format("{{{}: {}, {}: {}}}", half, seconds_text(p50), high, seconds_text(p99));
+}
+
+std::string gamma_text(const GammaSpan& span) {
+  const double mean = rounded_seconds(span.shape * span.scale_s);
+  const double cv = shortest_accepted(1 / std::sqrt(span.shape), [&](double rounded) {
+    if (!(rounded > 0)) return false;
+    const GammaSpan again = GammaSpan::from_mean_cv(mean, rounded);
+    return again.shape == span.shape && again.scale_s == span.scale_s;
+  });
+  return fmt::format("{{gamma: {{mean: {}, cv: {}}}}}", seconds_text(mean), format_number(cv));
+}
+
+std::string span_text(const SpanDistribution& distribution, const std::string& file,
+                      std::string_view half, std::string_view high) {
+  return std::visit(
+      Overloaded{
+          [](const ExactSpan& span) {
+            return fmt::format("{{exact: {}}}", format_duration(span.value));
+          },
+          [](const ExponentialSpan& span) {
+            return fmt::format("{{exponential: {}}}", seconds_text(span.mean_s));
+          },
+          [&](const LogNormalSpan& span) { return log_normal_text(span, half, high); },
+          [](const GammaSpan& span) { return gamma_text(span); },
+          [&](const SampledSpan& span) {
+            return fmt::format("{{samples: {}}}", yaml_text(relative_to_scenario(file, span.file)));
+          },
+      },
+      distribution);
+}
+
+class ScenarioWriter {
+ public:
+  explicit ScenarioWriter(const Scenario& scenario) : scenario_(scenario) {}
+
+  std::string write() {
+    line("version: 1");
+    line("name: {}", yaml_text(scenario_.name));
+    if (!scenario_.description.empty()) line("description: {}", yaml_text(scenario_.description));
+    write_run();
+    line("traffic:");
+    for (const TrafficStream& stream : scenario_.traffic) write_stream(stream);
+    write_endpoint();
+    if (scenario_.scalable_target) write_scaling();
+    write_assumptions();
+    if (!scenario_.expectations.empty()) line("expect:");
+    for (const Expectation& expectation : scenario_.expectations) write_expectation(expectation);
+    return std::move(text_);
+  }
+
+ private:
+  template <class... Values>
+  void line(fmt::format_string<Values...> format, Values&&... values) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Values>(values)...);
+    text_ += '\n';
+  }
+
+  void write_run() {
+    const RunSettings& run = scenario_.run;
+    line("run:");
+    line("  start: {}", yaml_text(run.start_text));
+    line("  timezone: {}", yaml_text(run.timezone));
+    line("  duration: {}", format_duration(run.duration));
+    line("  warm_up: {}", format_duration(run.warm_up));
+    line("  seed: {}", run.seed);
+  }
+
+  void write_stream(const TrafficStream& stream) {
+    line("  {}:", yaml_text(stream.name));
+    line("    begins: {}", format_duration(stream.begins));
+    const auto* trace = std::get_if<TraceTraffic>(&stream.shape);
+    const bool has_own_times = trace != nullptr && !trace->value_column;
+    if (!std::holds_alternative<ClosedLoopTraffic>(stream.shape) && !has_own_times) {
+      line("    arrivals: {}", stream.arrivals == ArrivalPattern::Even ? "even" : "poisson");
+    }
+    std::visit([this](const auto& shape) { write_shape(shape); }, stream.shape);
+  }
+
+  void write_duration(const std::optional<Duration>& duration) {
+    if (duration) line("    duration: {}", format_duration(*duration));
+  }
+
+  void write_shape(const SmoothTraffic& smooth) {
+    line("    rate: {}", format_rate(smooth.rate));
+    write_duration(smooth.duration);
+  }
+
+  void write_shape(const PhasedTraffic& phased) {
+    line("    phases:");
+    std::optional<core::RequestRate> before;
+    for (const TrafficPhase& phase : phased.phases) {
+      const bool is_ramp = phase.rate_begin != phase.rate_end;
+      std::string rates;
+      if (!is_ramp || phase.rate_begin != before) {
+        rates += fmt::format("rate: {}, ", format_rate(phase.rate_begin));
+      }
+      if (is_ramp) rates += fmt::format("ramp_to: {}, ", format_rate(phase.rate_end));
+      line("      - {{name: {}, {}duration: {}}}", yaml_text(phase.name), rates,
+           format_duration(phase.duration));
+      before = phase.rate_end;
+    }
+  }
+
+  void write_shape(const SpikyTraffic& spiky) {
+    line("    spikes: {{base: {}, peak: {}, every: {}, width: {}, jitter: {}}}",
+         format_rate(spiky.base), format_rate(spiky.peak), format_duration(spiky.every),
+         format_duration(spiky.width), format_duration(spiky.jitter));
+    write_duration(spiky.duration);
+  }
+
+  void write_shape(const DailyTraffic& daily) {
+    line("    daily: {{low: {}, high: {}, peak_at: \"{}\", weekend: {}}}", format_rate(daily.low),
+         format_rate(daily.high), format_clock_time(daily.peak_at), format_percent(daily.weekend));
+    write_duration(daily.duration);
+  }
+
+  void write_shape(const ClosedLoopTraffic& users) {
+    line("    users:");
+    line("      think_time: {}", format_duration(users.think_time));
+    if (users.limit) line("      limit: {}", *users.limit);
+    line("      phases:");
+    for (const UserPhase& phase : users.phases) {
+      line("        - {{name: {}, initial: {}, spawn: {}/min, duration: {}}}",
+           yaml_text(phase.name), phase.initial, format_number(phase.spawn_per_minute),
+           format_duration(phase.duration));
+    }
+  }
+
+  void write_shape(const TraceTraffic& trace) {
+    line("    trace:");
+    line("      file: {}", yaml_text(relative_to_scenario(scenario_.file, trace.file)));
+    line("      time: {}", yaml_text(trace.time_column));
+    if (trace.value_column) {
+      line("      value: {}", yaml_text(*trace.value_column));
+      line("      per: {}", format_duration(trace.per));
+    }
+    line("      scale: {}", format_percent(trace.scale));
+  }
+
+  void write_endpoint() {
+    const EndpointVariant& variant = scenario_.endpoint;
+    line("endpoint:");
+    line("  name: {}", yaml_text(variant.endpoint_name));
+    line("  instance_type: {}", yaml_text(variant.instance_type));
+    if (variant.price) line("  price: {} USD/h", format_number(variant.price->usd_per_hour()));
+    line("  initial_instances: {}", variant.initial_instances);
+    line("  routing: {}",
+         variant.routing == RoutingStrategy::Random ? "RANDOM" : "LEAST_OUTSTANDING_REQUESTS");
+    line("  workers: {}", variant.workers);
+    line("  latency: {}", span_text(variant.service_time, scenario_.file, "p50", "p99"));
+    line("  throughput: {}", format_rate(variant.throughput));
+    if (!variant.cpu.empty()) line("  cpu:");
+    for (const models::endpoint::CpuPoint& point : variant.cpu) {
+      line("    - {{at: {}, percent: {}}}", format_rate(point.at),
+           format_number(point.cpu.percent));
+    }
+    line("  overhead: {}", format_duration(variant.overhead));
+    line("  queue:");
+    if (variant.queue_limit) line("    limit: {}", *variant.queue_limit);
+    line("    timeout: {}", format_duration(variant.queue_timeout));
+    line("  startup: {}", span_text(variant.startup, scenario_.file, "typical", "slowest"));
+    line("  stopping: {}", format_duration(variant.stopping));
+  }
+
+  void write_scaling() {
+    const auto& target = *scenario_.scalable_target;
+    line("scaling:");
+    line("  ScalableTargets:");
+    line("    - ServiceNamespace: sagemaker");
+    line("      ResourceId: {}", yaml_text(target.resource_id));
+    line("      ScalableDimension: sagemaker:variant:DesiredInstanceCount");
+    line("      MinCapacity: {}", target.min_capacity.value);
+    line("      MaxCapacity: {}", target.max_capacity.value);
+    line("      SuspendedState: {{DynamicScalingInSuspended: {}, DynamicScalingOutSuspended: {}}}",
+         target.dynamic_scaling_in_suspended, target.dynamic_scaling_out_suspended);
+    if (!scenario_.target_tracking_policies.empty()) line("  ScalingPolicies:");
+    for (const TargetTrackingConfiguration& policy : scenario_.target_tracking_policies) {
+      write_policy(policy, target.resource_id);
+    }
+  }
+
+  void write_policy(const TargetTrackingConfiguration& policy, const std::string& resource_id) {
+    const auto in_whole_seconds = [](Duration span) {
+      return std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    };
+    line("    - PolicyName: {}", yaml_text(policy.policy_name));
+    line("      ServiceNamespace: sagemaker");
+    line("      ResourceId: {}", yaml_text(resource_id));
+    line("      ScalableDimension: sagemaker:variant:DesiredInstanceCount");
+    line("      PolicyType: TargetTrackingScaling");
+    line("      TargetTrackingScalingPolicyConfiguration:");
+    line("        TargetValue: {}", format_number(policy.target_value));
+    if (const auto* predefined = std::get_if<PredefinedMetric>(&policy.metric)) {
+      line("        PredefinedMetricSpecification:");
+      line("          PredefinedMetricType: {}", predefined->type);
+    } else {
+      write_metric(std::get<CustomizedMetric>(policy.metric));
+    }
+    line("        ScaleOutCooldown: {}", in_whole_seconds(policy.scale_out_cooldown));
+    line("        ScaleInCooldown: {}", in_whole_seconds(policy.scale_in_cooldown));
+    line("        DisableScaleIn: {}", policy.disable_scale_in);
+  }
+
+  void write_metric(const CustomizedMetric& metric) {
+    line("        CustomizedMetricSpecification:");
+    line("          MetricName: {}", metric.metric.name);
+    line("          Namespace: {}", metric.metric.metric_namespace);
+    line("          Dimensions:");
+    for (const models::cloudwatch::Dimension& dimension : metric.metric.dimensions) {
+      line("            - {{Name: {}, Value: {}}}", yaml_text(dimension.name),
+           yaml_text(dimension.value));
+    }
+    line("          Statistic: {}", models::cloudwatch::to_string(metric.statistic));
+    if (metric.unit) line("          Unit: {}", yaml_text(*metric.unit));
+  }
+
+  void write_assumptions() {
+    const Assumptions& assumptions = scenario_.assumptions;
+    line("assumptions:");
+    line("  metric_delay: {}", format_duration(assumptions.metric_delay));
+    line("  alarm_phase: {}", format_duration(assumptions.alarm_phase));
+    line("  evaluation_range: N+{}", assumptions.evaluation_range_extra);
+    line("  old_breaching_point: {}", to_string(assumptions.old_breaching_point));
+    line("  target_tracking_points: {}", to_string(assumptions.target_tracking_points));
+    line("  cooldown_starts: {}", to_string(assumptions.cooldown_starts));
+    line("  zero_traffic: {}", to_string(assumptions.zero_traffic));
+    line("  recommender_spawn: {}", to_string(assumptions.recommender_spawn));
+    line("  recommender_stairs: {}", to_string(assumptions.recommender_stairs));
+    line("  bill_startup: {}", assumptions.bill_startup);
+  }
+
+  void write_expectation(const Expectation& expectation) {
+    std::string entry = fmt::format("that: {}", yaml_text(expectation.that));
+    if (expectation.at) entry += fmt::format(", at: {}", format_duration(*expectation.at));
+    if (expectation.during) entry += fmt::format(", during: {}", yaml_text(*expectation.during));
+    if (expectation.because) entry += fmt::format(", because: {}", yaml_text(*expectation.because));
+    line("  - {{{}}}", entry);
+  }
+
+  const Scenario& scenario_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string expand_scenario(const Scenario& scenario) { return ScenarioWriter(scenario).write(); }
+
+}  // namespace sim

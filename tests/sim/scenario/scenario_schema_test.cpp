@@ -1,0 +1,249 @@
+#include "sim/scenario/scenario_schema.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "sim/scenario/quantity.hpp"
+#include "sim/scenario/scenario_writer.hpp"
+#include "sim/scenario/yaml_document.hpp"
+#include "tests/support/scenario_loading.hpp"
+
+namespace sim {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+// What an editor makes of a scenario: YAML's core types.
+json to_json(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Null:
+      return nullptr;
+    case NodeKind::Sequence: {
+      json list = json::array();
+      for (const Node& item : node.items) list.push_back(to_json(item));
+      return list;
+    }
+    case NodeKind::Mapping: {
+      json mapping = json::object();
+      for (const Entry& entry : node.entries) mapping[entry.key] = to_json(entry.value);
+      return mapping;
+    }
+    case NodeKind::Scalar:
+      break;
+  }
+  if (node.quoted) return node.text;
+  if (node.text == "true" || node.text == "false") return node.text == "true";
+  if (const auto integer = read_integer(node.text).value) return *integer;
+  if (const auto number = read_number(node.text).value) return *number;
+  return node.text;
+}
+
+class ScenarioSchemaTest : public testing::Test {
+ protected:
+  ScenarioSchemaTest() : document_(json::parse(kScenarioSchema)) {
+    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+    const valijson::adapters::NlohmannJsonAdapter adapter(document_);
+    parser.populateSchema(adapter, schema_);
+  }
+
+  // What is wrong with a scenario by the schema alone; empty when nothing is.
+  std::string complaint_about(const std::string& text) {
+    Diagnostics diagnostics;
+    const auto document = parse_yaml("x.yaml", text, diagnostics);
+    if (!document) return diagnostics.render_all();
+    const json instance = to_json(document->root);
+    valijson::Validator validator;
+    valijson::ValidationResults results;
+    const valijson::adapters::NlohmannJsonAdapter adapter(instance);
+    if (validator.validate(schema_, adapter, &results)) return "";
+    valijson::ValidationResults::Error error;
+    std::string complaint = "refused";
+    while (results.popError(error)) complaint += "\n" + error.description;
+    return complaint;
+  }
+
+  json document_;
+  valijson::Schema schema_;
+};
+
+const std::string kEverything = R"(
+version: 1
+name: checkout-ranker weekday morning
+description: Does the raised floor keep the opening ramp inside the objective, and at what cost?
+run: {start: "2026-03-02 08:00", timezone: Europe/Berlin, duration: 6h, warm_up: 0s, seed: 42}
+traffic:
+  shoppers:
+    phases:
+      - {name: early,   rate: 60/s,     duration: 30m}
+      - {name: opening, ramp_to: 420/s, duration: 15m}
+  push: {begins: 2h30m, phases: [{name: push, rate: 140/s, duration: 4m}]}
+  a: {rate: 50/s, arrivals: even, duration: 1h30m}
+  b: {spikes: {base: 20/s, peak: 250/s, every: 30m, width: 2m, jitter: 5m}}
+  c: {daily: {low: 20/s, high: 400/s, peak_at: "13:00", weekend: 40%}}
+  d: {users: {initial: 1, spawn: 2/min, limit: 60, think_time: 0s, duration: 1h}}
+  e: {recommender: {TrafficType: PHASES, Phases: [{InitialNumberOfUsers: 1, SpawnRate: 1, DurationInSeconds: 3600}]}}
+  f: {trace: {file: t.csv, time: at, value: n, per: 1m, scale: 120%}}
+  g: {trace: {file: r.csv, time: at}}
+endpoint:
+  name: checkout-ranker
+  instance_type: ml.c5.large
+  price: 0.102 USD/h
+  initial_instances: 2
+  routing: RANDOM
+  workers: 2
+  latency: {p50: 9ms, p99: 30ms}
+  throughput: 150/s
+  cpu: [{at: 0/s, percent: 2}, {at: 107/s, percent: 102}, {at: 150/s, percent: 173}]
+  overhead: 4ms
+  queue: {limit: 1000, timeout: 60s}
+  startup: {typical: 4m, slowest: 8m}
+  stopping: 30s
+scaling:
+  from: [targets.json]
+  ScalableTargets: [{MinCapacity: 2, MaxCapacity: 10}]
+  ScalingPolicies:
+    - PolicyName: tt
+      PolicyType: TargetTrackingScaling
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 70
+        PredefinedMetricSpecification: {PredefinedMetricType: SageMakerVariantInvocationsPerInstance}
+assumptions: {metric_delay: 60s, alarm_phase: 0s, evaluation_range: N+2, zero_traffic: emit_zero,
+  cooldown_starts: fulfilled, bill_startup: true}
+expect:
+  - latency.p99 < 1s
+  - errors.rate < 0.1%
+  - cost.total < 7 USD
+  - {that: latency.p99 < 300ms, during: early}
+  - {that: instances.in_service == 2, at: 5h30m, because: back at the floor}
+  - {that: 'alarm "AlarmHigh" == OK', at: 5h30m}
+)";
+const tests::Files kFiles{
+    {"t.csv", "at,n\n2026-01-01 00:00,5\n2026-01-01 07:00,7\n"},
+    {"r.csv", "at\n2026-01-01 00:00:00\n2026-01-01 07:00:00\n"},
+    {"targets.json", R"({"ScalableTargets": []})"},
+};
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST_F(ScenarioSchemaTest, AcceptsWhatTheReaderAccepts) {
+  const auto loaded = tests::load(kEverything, kFiles);
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_EQ(complaint_about(kEverything), "");
+  EXPECT_EQ(complaint_about(expand_scenario(*loaded.scenario)), "");
+  EXPECT_EQ(complaint_about(tests::smallest_with("")), "");
+}
+
+TEST_F(ScenarioSchemaTest, AcceptsEveryScenarioOfTheRepository) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("scenarios")) {
+    if (!entry.path().string().ends_with(".scenario.yaml")) continue;
+    std::ifstream file(entry.path());
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(complaint_about(text), "") << entry.path();
+  }
+}
+
+TEST_F(ScenarioSchemaTest, RefusesWhatTheReaderRefuses) {
+  const std::pair<const char*, const char*> mistakes[] = {
+      {"version: 1", "version: 2"},
+      {"version: 1", "# none"},
+      {"name: checkout", "nmae: checkout"},
+      {"seed: 42", "seed: -1"},
+      {"duration: 6h", "duration: 6"},
+      {"rate: 60/s", "rate: 60"},
+      {"rate: 60/s", "rate: .nan"},
+      {"rate: 60/s", "rate: -1/s"},
+      {"rate: 60/s", "rate: 060/s"},
+      {"duration: 30m}", "duration: 30 m}"},
+      {"name: opening, ramp_to: 420/s,", "name: opening,"},
+      {"rate: 50/s, arrivals: even,", "rate: 50/s, users: {initial: 1},"},
+      {"{rate: 50/s, arrivals: even, duration: 1h30m}", "{arrivals: even}"},
+      {"initial: 1, spawn", "intial: 1, spawn"},
+      {"peak_at: \"13:00\"", "peak_at: 13"},
+      {"value: n, per: 1m", "value: n"},
+      {"TrafficType: PHASES", "TrafficType: STAIRS"},
+      {"instance_type: ml.c5.large", "# none"},
+      {"price: 0.102 USD/h", "price: 0.102"},
+      {"routing: RANDOM", "routing: random"},
+      {"workers: 2", "workers: 2.5"},
+      {"latency: {p50: 9ms, p99: 30ms}", "latency: {p50: 9ms}"},
+      {"latency: {p50: 9ms, p99: 30ms}", "latency: 9ms"},
+      {"stopping: 30s", "variants: {}"},
+      {"MinCapacity: 2", "min_capacity: 2"},
+      {"MinCapacity: 2", "MinCapacity: \"2\""},
+      {"TargetValue: 70", "TargetValue: 0"},
+      {"PolicyType: TargetTrackingScaling", "PolicyType: StepScaling"},
+      {"evaluation_range: N+2", "evaluation_range: 5"},
+      {"zero_traffic: emit_zero", "zero_traffic: zero"},
+      {"bill_startup: true", "bill_startup: yes"},
+      {"- latency.p99 < 1s", "- latency.p99"},
+      {"at: 5h30m, because", "on: 5h30m, because"},
+  };
+  for (const auto& [from, to] : mistakes) {
+    const std::string text = replaced(kEverything, from, to);
+    EXPECT_NE(complaint_about(text), "") << to;
+    EXPECT_FALSE(tests::load(text, kFiles).scenario) << to;
+  }
+}
+
+// Every key of the schema is known to the reader, wherever objects are closed.
+TEST_F(ScenarioSchemaTest, NamesNoKeyThatTheReaderDoesNotKnow) {
+  const auto expect_known = [](const json& object, const std::string& section) {
+    for (const auto& [key, rule] : object.at("properties").items()) {
+      const std::string path = section.empty() ? key : section + "." + key;
+      const std::string messages =
+          tests::load(kEverything, kFiles, {path + "={impossible: 1}"}).messages;
+      EXPECT_THAT(messages, Not(HasSubstr("found '" + key + "'"))) << path;
+    }
+  };
+  expect_known(document_, "");
+  expect_known(document_["properties"]["run"], "run");
+  expect_known(document_["properties"]["scaling"], "scaling");
+  expect_known(document_["properties"]["assumptions"], "assumptions");
+  expect_known(document_["definitions"]["endpoint"], "endpoint");
+  expect_known(document_["definitions"]["endpoint"]["properties"]["queue"], "endpoint.queue");
+  expect_known(document_["definitions"]["ScalableTarget"], "scaling.ScalableTargets[0]");
+  expect_known(document_["definitions"]["ScalingPolicy"], "scaling.ScalingPolicies[0]");
+}
+
+// The defaults that the schema tells editors are those of the reader.
+TEST_F(ScenarioSchemaTest, HasTheDefaultsOfTheReader) {
+  const auto plain = tests::load(tests::smallest_with(""));
+  ASSERT_TRUE(plain.scenario);
+  const std::string expanded = expand_scenario(*plain.scenario);
+  int compared = 0;
+  const auto compare = [&](const json& object, const std::string& section) {
+    for (const auto& [key, rule] : object.at("properties").items()) {
+      if (!rule.is_object() || !rule.contains("default")) continue;
+      const std::string change = section + "." + key + "=" + rule["default"].dump();
+      const auto changed = tests::load(tests::smallest_with(""), {}, {change});
+      ASSERT_TRUE(changed.scenario) << changed.messages;
+      EXPECT_EQ(expand_scenario(*changed.scenario), expanded) << change;
+      ++compared;
+    }
+  };
+  compare(document_["properties"]["run"], "run");
+  compare(document_["properties"]["assumptions"], "assumptions");
+  compare(document_["definitions"]["endpoint"], "endpoint");
+  compare(document_["definitions"]["endpoint"]["properties"]["queue"], "endpoint.queue");
+  EXPECT_GE(compared, 18);
+}
+
+}  // namespace
+}  // namespace sim
