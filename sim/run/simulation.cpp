@@ -277,7 +277,7 @@ const std::string& Simulation::activity_cause() const {
 }
 
 void Simulation::schedule_stretch_end() {
-  loop_.schedule(std::min(plane_->stretch_end(), end_), kPeriodClose, StretchEnds{});
+  loop_.schedule(plane_->stretch_end(), kPeriodClose, StretchEnds{});
 }
 
 }  // namespace
