@@ -60,6 +60,8 @@ class LatencyHistogram {
   // REQUIRES: 0 < q <= 1.
   std::optional<Duration> quantile(double q) const;
 
+  bool operator==(const LatencyHistogram&) const = default;
+
  private:
   __extension__ using Sum = unsigned __int128;  // 64 bits of nanoseconds are 5 million hours only
 

@@ -38,8 +38,8 @@ constexpr SimTime at_ticks(std::int64_t ticks_since_start) {
 constexpr double in_seconds(Duration span) { return static_cast<double>(span.count()) / 1e9; }
 constexpr double in_seconds(SimTime at) { return in_seconds(at.time_since_epoch()); }
 
-// The one place where floating time becomes simulated time: rounds to the nearest nanosecond, halves
-// to even, and saturates at the representable ends. REQUIRES: seconds is not NaN.
+// The one place where floating time becomes simulated time: rounds to the nearest nanosecond,
+// halves to even, and saturates at the representable ends. REQUIRES: seconds is not NaN.
 inline Duration round_to_duration(double seconds) {
   constexpr double kLimit = 9.2e18;
   const double nanoseconds = seconds * 1e9;

@@ -111,7 +111,7 @@ void ScalingController::restrain(SimTime now, const Policy& policy,
     allowed = policy.cooldown.allowed_scale_out(now, decision.from, decision.wanted);
     if (allowed == decision.from) {
       block(decision, Blocker::Cooldown,
-            "no more than was just added, and the scale-out cooldown runs " +
+            "not more than was added by the scale out whose cooldown runs " +
                 until(now, policy.cooldown.scale_out_ends()));
       return;
     }

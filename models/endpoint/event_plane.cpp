@@ -172,9 +172,9 @@ void EventPlane::meet_deadline() {
     free_request(deadline.request);
     return;
   }
+  if (request.where != Where::Served) return;
   // Done in this very instant is in time.
-  const bool done_now = contention_.none() && request.taken_on + request.service == deadline.at;
-  if (request.where != Where::Served || done_now) return;
+  if (server.workers.is_done(deadline.request, deadline.at, contention_)) return;
   request.where = Where::ServedForNobody;
   ledger_.served(request.slot, request.arrival, request.taken_on - request.arrival, deadline.at,
                  Outcome::TimedOut);

@@ -60,7 +60,7 @@ void RecursionPlane::serve(std::size_t count) {
       continue;
     }
     occupy_earliest<kWorkers>(slot, departure);
-    servers_[slot].assigned += service;
+    assigned_[slot] += service;
     done_slots_[done] = slot;
     done_arrivals_[done] = arrival;
     done_waits_[done] = start - arrival;
@@ -93,7 +93,7 @@ void RecursionPlane::serve_unusual(InstanceSlot slot, std::int64_t arrival, std:
   }
   const std::int64_t departure = start + service;
   occupy_earliest<kWorkers>(slot, departure);
-  server.assigned += service;
+  assigned_[slot] += service;
   const bool in_time = departure <= deadline;
   const Unsettled request{slot,
                           true,
@@ -157,12 +157,14 @@ void RecursionPlane::settle(std::int64_t until) {
 void RecursionPlane::enter_service(InstanceSlot slot) {
   if (slot >= servers_.size()) {
     servers_.resize(slot + 1);
+    assigned_.resize(slot + 1);
     free_at_.resize((slot + 1) * workers_, 0);
     if (workers_ > 2) free_trees_.resize(slot + 1);
   }
   CHECK(!servers_[slot].present);
   servers_[slot] = Server{};
   servers_[slot].present = true;
+  assigned_[slot] = 0;
   ledger_.add_slot(slot);
   for (std::size_t worker = 0; worker < workers_; ++worker) {
     if (workers_ <= 2) {
@@ -215,7 +217,7 @@ void RecursionPlane::book_busy(InstanceSlot slot, std::int64_t until) {
         workers_ <= 2 ? free_at_[slot * workers_ + worker] : free_trees_[slot].key(worker);
     ahead += std::max<std::int64_t>(0, free_at - until);
   }
-  const std::int64_t done = server.assigned - ahead;
+  const std::int64_t done = assigned_[slot] - ahead;
   ledger_.busy(slot, done - server.counted);
   server.counted = done;
 }

@@ -83,6 +83,7 @@ class RecursionPlane final : public RequestPlane {
 
   std::vector<InstanceSlot> routable_;  // in the order of entering service
   std::vector<Server> servers_;         // by slot
+  std::vector<std::int64_t> assigned_;  // service time ever given to a slot's workers
   // When each worker is next free. With one or two workers, side by side by slot; with more, a
   // tournament for each slot.
   std::vector<std::int64_t> free_at_;

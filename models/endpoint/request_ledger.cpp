@@ -87,13 +87,12 @@ RequestTally& RequestLedger::later_tally_of(std::int64_t end) {
 }
 
 const RequestTally& RequestLedger::close(core::SimTime at) {
-  CHECK_LE(core::ticks(at), current_end_);
+  CHECK_EQ(core::ticks(at), current_end_);
   spare_ = std::move(closed_);
   if (spare_) spare_->clear();
   if (open_.size() == 1) append(core::ticks(current_->to));
   closed_ = std::move(open_.front());
   open_.pop_front();
-  closed_->to = at;
   closed_->concurrency = concurrency_.take(at);
   current_ = open_.front().get();
   current_end_ = core::ticks(current_->to);

@@ -59,8 +59,9 @@ struct RequestTally {
 
 class RequestLedger {
  public:
-  // cuts: instants besides whole minutes at which a stretch ends. longest: the longest time that
-  // any request can be in the system.
+  // cuts: instants besides whole minutes at which a stretch ends, the run's end among them: what is
+  // booked ahead must not end up before it. longest: the longest time that any request can be in
+  // the system.
   RequestLedger(std::vector<core::SimTime> cuts, core::Duration longest);
 
   void arrived(std::int64_t at) {
@@ -110,12 +111,12 @@ class RequestLedger {
   // Makes room for the slot's use in every stretch.
   void add_slot(InstanceSlot slot);
 
-  // When the current stretch ends at the latest.
+  // When the current stretch ends.
   core::SimTime current_end() const { return core::at_ticks(current_end_); }
   std::int64_t current_invocations() const { return current_->invocations; }
 
   // Ends the current stretch and opens the next. The account stays valid until the next call.
-  // REQUIRES: `at` is current_end(), or before it when the run ends there.
+  // REQUIRES: `at` is current_end().
   const RequestTally& close(core::SimTime at);
 
  private:

@@ -46,9 +46,9 @@ class RequestPlane {
   // The grace is over. REQUIRES: advanced to the instant that stop() named.
   virtual void remove(InstanceSlot slot) = 0;
 
-  // Closes the current stretch. REQUIRES: advanced to `at`.
+  // Closes the current stretch. REQUIRES: advanced to `at`, which is stretch_end().
   virtual const RequestTally& close(SimTime at) = 0;
-  // When the current stretch ends at the latest.
+  // When the current stretch ends.
   virtual SimTime stretch_end() const = 0;
   // Requests that have arrived in the current stretch so far.
   virtual std::int64_t invocations() const = 0;
@@ -63,7 +63,8 @@ struct PlaneInputs {
   std::vector<models::traffic::UserPopulation> users;
   core::RandomEngine service;
   core::RandomEngine routing;
-  std::vector<SimTime> cuts;  // instants besides whole minutes at which a stretch ends
+  // Instants besides whole minutes at which a stretch ends; the run's end is one.
+  std::vector<SimTime> cuts;
 };
 
 enum class PlaneKind { Recursion, Events };

@@ -54,7 +54,7 @@ SpanSampler make_sampler(const SpanDistribution& distribution) {
   return std::visit(
       Overloaded{
           [](const ExactSpan& span) -> SpanSampler {
-            return ExactSampler{at_least_one_tick(span.value)};
+            return ExactSampler{ticks_of_span(span.value)};
           },
           [](const ExponentialSpan& span) -> SpanSampler {
             return ExponentialSampler{.mean_s = span.mean_s};
@@ -70,7 +70,7 @@ SpanSampler make_sampler(const SpanDistribution& distribution) {
             CHECK(!span.seconds.empty());
             MeasuredSampler sampler;
             for (const double seconds : span.seconds) {
-              sampler.ticks.push_back(at_least_one_tick(core::round_to_duration(seconds)));
+              sampler.ticks.push_back(ticks_of_span(core::round_to_duration(seconds)));
             }
             return sampler;
           },

@@ -4,6 +4,7 @@
 // fill(), so that the inner loop knows the sampler's type; everybody else calls sample().
 #pragma once
 
+#include <algorithm>
 #include <boost/random/exponential_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
@@ -19,9 +20,13 @@
 
 namespace models::endpoint {
 
-// Every sampler returns nanoseconds, at least 1: no request is served in no time.
-constexpr std::int64_t at_least_one_tick(Duration span) {
-  return span.count() > 1 ? span.count() : 1;
+// Longer than any run: what lasts longer makes no difference, and sums of spans cannot overflow.
+inline constexpr Duration kLongestSpan = std::chrono::hours{24 * 365};
+
+// Every sampler returns nanoseconds, at least 1, for no request is served in no time, and at most
+// those of kLongestSpan.
+constexpr std::int64_t ticks_of_span(Duration span) {
+  return std::clamp<std::int64_t>(span.count(), 1, kLongestSpan.count());
 }
 
 struct ExactSampler {
@@ -33,7 +38,7 @@ struct ExponentialSampler {
   double mean_s = 1;
   boost::random::exponential_distribution<double> unit{1.0};
   std::int64_t operator()(core::RandomEngine& engine) const {
-    return at_least_one_tick(core::round_to_duration(unit(engine) * mean_s));
+    return ticks_of_span(core::round_to_duration(unit(engine) * mean_s));
   }
 };
 
@@ -42,7 +47,7 @@ struct LogNormalSampler {
   double sigma = 0;
   boost::random::normal_distribution<double> unit{0.0, 1.0};
   std::int64_t operator()(core::RandomEngine& engine) {
-    return at_least_one_tick(core::round_to_duration(std::exp(mu + sigma * unit(engine))));
+    return ticks_of_span(core::round_to_duration(std::exp(mu + sigma * unit(engine))));
   }
 };
 
@@ -50,7 +55,7 @@ struct GammaSampler {
   double scale_s = 1;
   boost::random::gamma_distribution<double> unit{1.0, 1.0};
   std::int64_t operator()(core::RandomEngine& engine) {
-    return at_least_one_tick(core::round_to_duration(unit(engine) * scale_s));
+    return ticks_of_span(core::round_to_duration(unit(engine) * scale_s));
   }
 };
 

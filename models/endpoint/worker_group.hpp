@@ -4,7 +4,8 @@
 // requests being served share a slower speed that depends on how many they are; the group then
 // keeps a virtual clock that runs at that speed, on which every request still takes exactly its
 // service time (Parekh and Gallager, IEEE/ACM Trans. Networking 1, 1993, section III). Virtual time
-// is an integer of 1/1024 ns, so that the order of completions never hangs on a rounding error.
+// is an integer of 1/64 ns, so that the order of completions never hangs on a rounding error, and
+// that a worker group may be busy for four years on end.
 //
 // Invariants
 // 1. next_departure() is never before the last instant that was passed in.
@@ -48,11 +49,20 @@ class WorkerGroup {
   std::int64_t next_departure(const Contention& contention) const {
     if (done_.empty()) return core::WinnerTree::kIdle;
     if (contention.none()) return done_.back();
-    const double left = static_cast<double>(done_.back() - clock_);
+    // A nanosecond of rounding up may have carried the clock past the next request, too.
+    const double left = static_cast<double>(std::max(clock_, done_.back()) - clock_);
     const double real = left / contention.speed(busy()) / kTicksPerNanosecond;
     // Rounded up: at that instant the request is done, a nanosecond before it is not.
     const auto whole = static_cast<std::int64_t>(real);
     return clock_set_at_ + whole + (static_cast<double>(whole) < real ? 1 : 0);
+  }
+
+  // Whether this request will be done at `now`, a moment up to which nothing else happens.
+  bool is_done(std::uint32_t request, std::int64_t now, const Contention& contention) const {
+    if (next_departure(contention) != now) return false;
+    const std::int64_t clock = std::max(clock_then(now, contention), done_.back());
+    const auto place = std::find(requests_.begin(), requests_.end(), request) - requests_.begin();
+    return done_[static_cast<std::size_t>(place)] <= clock;
   }
 
   // Takes out the request that is done now. REQUIRES: now == next_departure().
@@ -71,20 +81,24 @@ class WorkerGroup {
   }
 
  private:
-  static constexpr double kTicksPerNanosecond = 1024;
+  static constexpr double kTicksPerNanosecond = 64;
 
   static std::int64_t on_clock(std::int64_t service, const Contention& contention) {
     return contention.none() ? service : service * static_cast<std::int64_t>(kTicksPerNanosecond);
   }
 
-  // Moves the clock to `now`. Without contention it is simulated time itself.
+  // What the clock says at `now`. Without contention it is simulated time itself.
+  std::int64_t clock_then(std::int64_t now, const Contention& contention) const {
+    if (contention.none()) return now;
+    if (done_.empty()) return 0;  // begins anew whenever there is work again
+    const auto passed = static_cast<double>(now - clock_set_at_);
+    return clock_ +
+           static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
+  }
+
   std::int64_t clock_at(std::int64_t now, const Contention& contention) {
     if (contention.none()) return now;
-    if (!done_.empty()) {
-      const auto passed = static_cast<double>(now - clock_set_at_);
-      clock_ +=
-          static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
-    }
+    clock_ = clock_then(now, contention);
     clock_set_at_ = now;
     return clock_;
   }

@@ -35,7 +35,7 @@ std::int64_t ProfileArrivals<Gaps>::Piece::at(double integral) const {
     const double divisor = std::max(rate + root, std::numeric_limits<double>::min());
     seconds = 2.0 * integral / divisor;
   } else {
-    seconds = integral / rate;
+    seconds = integral * seconds_each;
   }
   return std::min(last, begin + core::round_to_duration(seconds).count());
 }
@@ -108,6 +108,7 @@ void ProfileArrivals<Gaps>::enter_segment() {
   piece_.begin = core::ticks(segment.begin);
   piece_.last = core::ticks(segment.end) - 1;
   piece_.rate = rate_begin;
+  piece_.seconds_each = rate_begin > 0 ? 1.0 / rate_begin : 0.0;
   piece_.twice_slope = 2.0 * (rate_end - rate_begin) / seconds;
   piece_.requests = (rate_begin + rate_end) * 0.5 * seconds;
 }

@@ -50,10 +50,11 @@ class ProfileArrivals {
   // One segment of the profile, ready for inversion.
   struct Piece {
     std::int64_t begin = 0;
-    std::int64_t last = 0;   // the last nanosecond that belongs to the segment
-    double rate = 0;         // per second, at its begin
-    double twice_slope = 0;  // per second squared; 0: the rate is constant
-    double requests = 0;     // its integral
+    std::int64_t last = 0;    // the last nanosecond that belongs to the segment
+    double rate = 0;          // per second, at its begin
+    double seconds_each = 0;  // the inverse of the rate where that is constant
+    double twice_slope = 0;   // per second squared; 0: the rate is constant
+    double requests = 0;      // its integral
 
     // Where its integral reaches `integral`. REQUIRES: kRamp is false exactly when twice_slope is
     // 0.

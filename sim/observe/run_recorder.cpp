@@ -84,10 +84,9 @@ void RunRecorder::stretch_closed(const RequestTally& stretch) {
   }
 }
 
-void RunRecorder::minute_closed(const MinuteRecord& minute, std::span<const double> cpu_percents,
-                                std::int64_t least_in_system) {
+void RunRecorder::minute_closed(const MinuteRecord& minute, std::int64_t least_in_system) {
   for (WindowAccount& window : windows_) {
-    if (window.covers(minute.start)) window.add_minute(minute, cpu_percents);
+    if (window.covers(minute.start)) window.add_minute(minute);
   }
   const std::int64_t workers = std::int64_t{scenario_.endpoint.workers} * minute.in_service;
   reactions_.minute(minute.start, minute.end, least_in_system <= workers);

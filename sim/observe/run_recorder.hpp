@@ -9,7 +9,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -44,8 +43,7 @@ class RunRecorder {
   // The number of instances in some state changes. cause: of the activity behind it.
   void fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause);
   void stretch_closed(const models::endpoint::RequestTally& stretch);
-  void minute_closed(const MinuteRecord& minute, std::span<const double> cpu_percents,
-                     std::int64_t least_in_system);
+  void minute_closed(const MinuteRecord& minute, std::int64_t least_in_system);
   // One policy's decision in a minute in which one of its alarms was in ALARM. accepted: the
   // endpoint was told.
   void decided(SimTime now, const models::autoscaling::ScalingDecision& decision, bool accepted);

@@ -58,8 +58,9 @@ struct CostSummary {
   double total = 0;
   double per_hour = 0;
   std::optional<double> per_million_succeeded;
-  double busy = 0;      // the share of in-service time in which workers worked
-  double idle = 0;      // the rest of it, and the grace of stopping
+  // In USD, and together the total.
+  double busy = 0;      // for the share of in-service time in which workers worked
+  double idle = 0;      // for the rest of it, and for the grace of stopping
   double starting = 0;  // from launch to in service
 };
 
@@ -109,7 +110,7 @@ struct Summary {
   double concurrency_mean = 0;
   std::int64_t concurrency_max = 0;
   InstanceSummary instances;
-  std::optional<double> cpu_percent_mean;
+  std::optional<double> cpu_percent_mean;  // over the minutes' averages
   std::optional<double> cpu_percent_max;
   std::optional<CostSummary> cost;  // absent when the price is unknown
   ScalingSummary scaling;

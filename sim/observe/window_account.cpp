@@ -46,9 +46,9 @@ void WindowAccount::add(const models::endpoint::RequestTally& requests, const Fl
   fleet_.merge(fleet);
 }
 
-void WindowAccount::add_minute(const MinuteRecord& minute, std::span<const double> cpu_percents) {
+void WindowAccount::add_minute(const MinuteRecord& minute) {
   invocations_.add(static_cast<double>(minute.invocations));
-  for (const double percent : cpu_percents) cpu_.add(percent);
+  if (minute.cpu_percent) cpu_.add(*minute.cpu_percent);
 }
 
 Summary WindowAccount::summarize(const Scenario& scenario) const {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <limits>
-#include <span>
 
 #include "core/running_statistics.hpp"
 #include "core/sim_time.hpp"
@@ -35,7 +34,7 @@ class WindowAccount {
   bool covers(SimTime at) const { return from_ <= at && at < to_; }
 
   void add(const models::endpoint::RequestTally& requests, const FleetUse& fleet);
-  void add_minute(const MinuteRecord& minute, std::span<const double> cpu_percents);
+  void add_minute(const MinuteRecord& minute);
 
   const models::endpoint::RequestTally& requests() const { return requests_; }
 

@@ -204,7 +204,7 @@ void Simulation::close_minute(core::SimTime end) {
     record.desired = record.min_capacity = record.max_capacity = variant_.initial_instances;
   }
   const RequestTally& requests = minute_.requests();
-  recorder_.minute_closed(record, minute_.cpu_percents(),
+  recorder_.minute_closed(record,
                           requests.concurrency.count > 0 ? requests.concurrency.minimum : 0);
   if (end - record.start == kMinute) {  // a period cut short by the run's end is never published
     telemetry_.publish({.start = record.start,
@@ -277,7 +277,7 @@ const std::string& Simulation::activity_cause() const {
 }
 
 void Simulation::schedule_stretch_end() {
-  loop_.schedule(std::min(plane_->stretch_end(), end_), kPeriodClose, StretchEnds{});
+  loop_.schedule(plane_->stretch_end(), kPeriodClose, StretchEnds{});
 }
 
 }  // namespace

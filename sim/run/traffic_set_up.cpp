@@ -68,7 +68,7 @@ TrafficSetUp set_up_traffic(
   TrafficSetUp result{.arrivals = models::traffic::OpenArrivals(std::move(processes)),
                       .users = std::move(users),
                       .phases = phases_of(scenario, end),
-                      .cuts = {}};
+                      .cuts = {end}};
   if (scenario.run.warm_up > core::Duration{0}) {
     result.cuts.push_back(core::kStart + scenario.run.warm_up);
   }

@@ -20,7 +20,7 @@ struct TrafficSetUp {
   models::traffic::OpenArrivals arrivals;
   std::vector<models::traffic::UserPopulation> users;
   std::vector<TrafficPhaseWindow> phases;  // those that begin within the run, cut off at its end
-  std::vector<core::SimTime> cuts;         // where a stretch must end besides whole minutes
+  std::vector<core::SimTime> cuts;         // where a stretch ends besides whole minutes
 };
 
 // open_trace: opens a trace file, unpacked. REQUIRES: it can open every trace of the scenario.

@@ -1,26 +1,16 @@
 // Compares what a scenario expects with what its run gave.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "core/sim_time.hpp"
+#include "sim/observe/expectation_result.hpp"
 #include "sim/observe/run_result.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
 
-struct ExpectationResult {
-  Expectation expectation;
-  bool passed = false;
-  std::optional<double> actual;  // in the expectation's SI base unit; absent: no value to compare
-  std::string actual_text;       // for people: "11.3 s", "0.44 %", "ALARM", or why there is none
-  // Where it was not met, when that can be told: the minutes, or the phase.
-  std::optional<core::SimTime> from;
-  std::optional<core::SimTime> to;
-};
-
+// In the order of the scenario. A value that the run does not support, such as a quantile of no
+// requests, fails its expectation and says so: a gate that saw nothing must not be green.
 std::vector<ExpectationResult> check_expectations(const Scenario& scenario,
                                                   const RunResult& result);
 

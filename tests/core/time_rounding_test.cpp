@@ -17,7 +17,9 @@ TEST(TimeRounding, IsThatOfNearbyint) {
     const double nanoseconds = k % 2 == 0 ? magnitude : -magnitude;
     const double seconds = nanoseconds * 1e-9;
     if (std::abs(seconds * 1e9) >= 9.2e18) continue;
-    ASSERT_EQ(round_to_duration(seconds).count(), static_cast<std::int64_t>(std::nearbyint(seconds * 1e9))) << seconds;
+    ASSERT_EQ(round_to_duration(seconds).count(),
+              static_cast<std::int64_t>(std::nearbyint(seconds * 1e9)))
+        << seconds;
   }
 }
 

@@ -1,0 +1,22 @@
+// Holds what became of one line of `expect:`. Plain data; made by sim/study/expectations.hpp.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/sim_time.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+struct ExpectationResult {
+  Expectation expectation;
+  bool passed = false;
+  std::optional<double> actual;  // in the expectation's SI base unit; absent: no value to compare
+  std::string actual_text;       // for people: "11.3 s", "0.44 %", "ALARM", or why there is none
+  // Where it was not met, when that can be told: the minutes, or the phase.
+  std::optional<core::SimTime> from;
+  std::optional<core::SimTime> to;
+};
+
+}  // namespace sim

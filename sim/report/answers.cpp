@@ -1,0 +1,210 @@
+#include "sim/report/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "sim/report/humane_text.hpp"
+
+namespace sim {
+namespace {
+
+using models::autoscaling::ScalingActivity;
+
+std::string load_text(const RunReport& report) {
+  const Summary& summary = report.result.summary;
+  std::string text = counted(summary.requests.total, "request", "requests");
+  if (!summary.invocations_per_minute_max) return text;
+  text +=
+      fmt::format(", at most {} in one minute", humane_count(*summary.invocations_per_minute_max));
+  const auto& minutes = report.result.minutes;
+  const auto peak = std::find_if(minutes.begin(), minutes.end(), [&](const MinuteRecord& minute) {
+    return minute.start >= core::SimTime{report.scenario.run.warm_up} &&
+           minute.invocations == *summary.invocations_per_minute_max;
+  });
+  if (peak != minutes.end()) text += fmt::format(" (from {})", humane_time(peak->start));
+  return text;
+}
+
+std::string latency_text(const LatencySummary& latency) {
+  const std::pair<std::string_view, std::optional<double>> quantiles[] = {{"p50", latency.p50},
+                                                                          {"p90", latency.p90},
+                                                                          {"p95", latency.p95},
+                                                                          {"p99", latency.p99},
+                                                                          {"max", latency.max}};
+  std::string text;
+  for (const auto& [name, value] : quantiles) {
+    if (!value) continue;
+    if (!text.empty()) text += ", ";
+    text += fmt::format("{} {}", name, humane_seconds(*value));
+  }
+  return text.empty() ? "no request was answered" : text;
+}
+
+std::string errors_text(const Summary& summary) {
+  const ErrorSummary& errors = summary.errors;
+  const std::int64_t unfinished =
+      summary.requests.total - summary.requests.succeeded - summary.requests.failed;
+  std::string text = "none";
+  if (summary.requests.failed > 0) {
+    const std::pair<std::int64_t, std::string_view> causes[] = {
+        {errors.timed_out, "timed out"},
+        {errors.rejected, "rejected by a full queue"},
+        {errors.interrupted, "interrupted by a scale in"},
+        {errors.no_capacity, "found no instance in service"},
+        {errors.model_error, "failed in the model"}};
+    text = errors.rate ? humane_share(*errors.rate) : "some";
+    std::string_view separator = ": ";
+    for (const auto& [count, cause] : causes) {
+      if (count == 0) continue;
+      text += fmt::format("{}{} {}", separator, humane_count(count), cause);
+      separator = ", ";
+    }
+  }
+  if (unfinished > 0) text += fmt::format("; {} unfinished at the end", humane_count(unfinished));
+  return text;
+}
+
+std::string instances_text(const Summary& summary) {
+  const InstanceSummary& instances = summary.instances;
+  std::string text =
+      instances.min == instances.max
+          ? fmt::format("always {} in service", humane_count(instances.max))
+          : fmt::format("{} to {} in service, {} on average, {} at the end",
+                        humane_count(instances.min), humane_count(instances.max),
+                        humane_number(instances.mean), humane_count(instances.final));
+  if (summary.elasticity.under_provisioned_share > 0) {
+    text += fmt::format("; too few in {} of the time",
+                        humane_share(summary.elasticity.under_provisioned_share));
+  }
+  return text;
+}
+
+// By reason, the first that occurred first: "AlreadyAtMaxCapacity twice, first at 41m".
+std::string not_scaled_text(const std::vector<ScalingActivity>& activities) {
+  struct Reason {
+    std::int64_t count = 0;
+    SimTime first;
+  };
+  std::vector<std::pair<std::string_view, Reason>> reasons;
+  for (const ScalingActivity& activity : activities) {
+    if (activity.scaled()) continue;
+    const std::string_view code = to_string(activity.not_scaled_reasons.front().code);
+    auto found = std::find_if(reasons.begin(), reasons.end(),
+                              [code](const auto& reason) { return reason.first == code; });
+    if (found == reasons.end()) {
+      found = reasons.insert(reasons.end(), {code, Reason{0, activity.start_time}});
+    }
+    ++found->second.count;
+  }
+  std::string text;
+  for (const auto& [code, reason] : reasons) {
+    text += fmt::format("{}{} {} (first at {})", text.empty() ? "" : ", ", code,
+                        counted(reason.count, "time", "times"), humane_time(reason.first));
+  }
+  return text;
+}
+
+std::vector<std::string> scaling_lines(const RunReport& report) {
+  if (!report.scenario.scalable_target) return {"off: the scenario has no scalable target"};
+  const ScalingSummary& scaling = report.result.summary.scaling;
+  std::vector<std::string> lines = {"no activity"};
+  if (scaling.activities > 0) {
+    lines = {fmt::format("{}: {} out, {} in, {}",
+                         counted(scaling.activities, "activity", "activities"),
+                         humane_count(scaling.scale_outs), humane_count(scaling.scale_ins),
+                         counted(scaling.reversals, "reversal", "reversals"))};
+  }
+  const std::string not_scaled = not_scaled_text(report.result.activities);
+  if (!not_scaled.empty()) lines.push_back("not scaled: " + not_scaled);
+  return lines;
+}
+
+std::string reaction_text(const ReactionSummary& reaction) {
+  const ReactionTime& worst = *reaction.worst;
+  return fmt::format(
+      "{}{} = metric {} + datapoints {} + policy {} + startup {} + drain {} (decided at {})",
+      reaction.count == 1 ? "" : fmt::format("slowest of {}: ", humane_count(reaction.count)),
+      humane_span(worst.total_s()), humane_span(worst.metric_s), humane_span(worst.datapoints_s),
+      humane_span(worst.policy_s), humane_span(worst.startup_s), humane_span(worst.drain_s),
+      humane_time(worst.decided_at));
+}
+
+std::vector<std::string> cost_lines(const RunReport& report) {
+  const Scenario& scenario = report.scenario;
+  const Summary& summary = report.result.summary;
+  if (!summary.cost || !scenario.endpoint.price) return {"cost unknown: give endpoint.price"};
+  const CostSummary& cost = *summary.cost;
+  const std::string source =
+      scenario.price_table.empty() ? "as the scenario says" : "prices of " + scenario.price_table;
+  std::vector<std::string> lines = {
+      fmt::format("{} for {} instance-hours of {} at ${:.6g}/h ({})", humane_money(cost.total),
+                  humane_number(summary.instances.hours), one_line(scenario.endpoint.instance_type),
+                  scenario.endpoint.price->usd_per_hour(), source)};
+  std::string use;
+  if (cost.total > 0) {
+    use =
+        fmt::format("busy {}, idle {}, starting {}", humane_share(cost.busy / cost.total),
+                    humane_share(cost.idle / cost.total), humane_share(cost.starting / cost.total));
+  }
+  if (cost.per_million_succeeded) {
+    use += fmt::format("{}{} per million answered", use.empty() ? "" : "; ",
+                       humane_money(*cost.per_million_succeeded));
+  }
+  if (!use.empty()) lines.push_back(use);
+  return lines;
+}
+
+}  // namespace
+
+std::vector<Answer> answers(const RunReport& report) {
+  const Summary& summary = report.result.summary;
+  std::vector<Answer> list = {{"LOAD", {load_text(report)}},
+                              {"LATENCY", {latency_text(summary.latency)}}};
+  if (summary.wait.max && *summary.wait.max > 0) {
+    list.push_back({"WAITING", {latency_text(summary.wait)}});
+  }
+  list.push_back({"ERRORS", {errors_text(summary)}});
+  list.push_back({"INSTANCES", {instances_text(summary)}});
+  if (summary.cpu_percent_mean && summary.cpu_percent_max) {
+    list.push_back(
+        {"CPU",
+         {fmt::format("{} on average, at most {} of {}", humane_number(*summary.cpu_percent_mean),
+                      humane_number(*summary.cpu_percent_max),
+                      100 * report.scenario.endpoint.vcpus.value)}});
+  }
+  list.push_back({"SCALING", scaling_lines(report)});
+  if (summary.reaction.worst) list.push_back({"REACTION", {reaction_text(summary.reaction)}});
+  list.push_back({"COST", cost_lines(report)});
+  return list;
+}
+
+bool has_failed(const RunReport& report) {
+  return std::any_of(report.expectations.begin(), report.expectations.end(),
+                     [](const ExpectationResult& result) { return !result.passed; });
+}
+
+std::string verdict_text(const RunReport& report) {
+  const auto count = static_cast<std::int64_t>(report.expectations.size());
+  if (count == 0) return "no expectations: add `expect:`";
+  const std::int64_t failed =
+      std::count_if(report.expectations.begin(), report.expectations.end(),
+                    [](const ExpectationResult& result) { return !result.passed; });
+  if (failed > 0) return fmt::format("{} of {} failed", failed, count);
+  return count == 1 ? "met" : fmt::format("all {} met", count);
+}
+
+std::string place_text(const ExpectationResult& result) {
+  if (result.passed || !result.from || !result.to) return {};
+  return fmt::format("{} to {}", humane_time(*result.from), humane_time(*result.to));
+}
+
+std::string scope_text(const Expectation& expectation) {
+  if (expectation.at) return "at " + humane_span(*expectation.at);
+  if (expectation.during) return "during " + one_line(*expectation.during);
+  return {};
+}
+
+}  // namespace sim

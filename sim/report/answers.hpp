@@ -1,0 +1,30 @@
+// Puts into sentences what a run answers: how much load, how late, what failed, when it scaled,
+// what it costs. The table and the Markdown report print the same ones.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/report/run_report.hpp"
+
+namespace sim {
+
+struct Answer {
+  std::string_view label;          // LOAD, LATENCY, ...
+  std::vector<std::string> lines;  // at least one
+};
+
+std::vector<Answer> answers(const RunReport& report);
+
+// "1 of 4 expectations failed", "all 4 expectations met", "no expectations: add `expect:`".
+std::string verdict_text(const RunReport& report);
+bool has_failed(const RunReport& report);
+
+// Where an expectation was not met: "36m-46m in phase opening"; empty when it cannot be told.
+std::string place_text(const ExpectationResult& result);
+
+// "at 5h30m", "in phase early": what an expectation is limited to; empty: nothing.
+std::string scope_text(const Expectation& expectation);
+
+}  // namespace sim

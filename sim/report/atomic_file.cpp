@@ -1,0 +1,106 @@
+#include "sim/report/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace sim {
+namespace {
+
+// More open at once are still written, but left behind by remove_unfinished_files().
+constexpr std::size_t kMostUnfinished = 64;
+std::array<std::atomic<const char*>, kMostUnfinished> unfinished_files{};
+
+void remember(const char* path) {
+  for (std::atomic<const char*>& slot : unfinished_files) {
+    const char* empty = nullptr;
+    if (slot.compare_exchange_strong(empty, path)) return;
+  }
+}
+
+void forget(const char* path) {
+  for (std::atomic<const char*>& slot : unfinished_files) {
+    const char* expected = path;
+    if (slot.compare_exchange_strong(expected, nullptr)) return;
+  }
+}
+
+std::string temporary_path_for(const std::string& path) {
+  static std::atomic<unsigned> count{0};
+  const std::filesystem::path target(path);
+  const std::string name =
+      fmt::format(".{}.{}.{}.tmp", target.filename().string(), ::getpid(), count.fetch_add(1));
+  return (target.parent_path() / name).string();
+}
+
+int open_new(const std::string& path, int& error) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  error = descriptor < 0 ? errno : 0;
+  return descriptor;
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(std::string path)
+    : path_(std::move(path)),
+      temporary_path_(temporary_path_for(path_)),
+      descriptor_(open_new(temporary_path_, open_error_)),
+      stream_(descriptor_) {
+  if (descriptor_ < 0) {
+    stream_.setstate(std::ios::badbit);
+  } else {
+    remember(temporary_path_.c_str());
+  }
+}
+
+AtomicFile::~AtomicFile() { discard(); }
+
+std::string AtomicFile::commit() {
+  if (descriptor_ < 0) return failed(open_error_);
+  stream_.flush();
+  if (stream_.error() != 0) return failed(stream_.error());
+  // Some file systems tell only now that there was no room.
+  if (::close(std::exchange(descriptor_, -1)) != 0) return failed(errno);
+  if (std::rename(temporary_path_.c_str(), path_.c_str()) != 0) return failed(errno);
+  forget(temporary_path_.c_str());
+  temporary_path_.clear();
+  return {};
+}
+
+std::string AtomicFile::failed(int error) {
+  discard();
+  return fmt::format("cannot write {}: {}", path_, std::generic_category().message(error));
+}
+
+void AtomicFile::discard() {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+  if (open_error_ != 0 || temporary_path_.empty()) return;
+  ::unlink(temporary_path_.c_str());
+  forget(temporary_path_.c_str());
+  temporary_path_.clear();
+}
+
+void remove_unfinished_files() {
+  for (const std::atomic<const char*>& slot : unfinished_files) {
+    if (const char* path = slot.load()) ::unlink(path);
+  }
+}
+
+std::string make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error && !std::filesystem::is_directory(path, error)) {
+    error = std::make_error_code(std::errc::not_a_directory);
+  }
+  return error ? fmt::format("cannot make folder {}: {}", path, error.message()) : std::string{};
+}
+
+}  // namespace sim

@@ -1,0 +1,182 @@
+#include "sim/report/json_report.hpp"
+
+#include <string>
+
+#include "sim/report/assumption_list.hpp"
+#include "sim/report/aws_json.hpp"
+#include "sim/report/summary_json.hpp"
+#include "sim/report/timeseries_columns.hpp"
+#include "sim/report/wall_clock_text.hpp"
+
+namespace sim {
+namespace {
+
+using models::autoscaling::ScalingDecision;
+using models::cloudwatch::AlarmStateChange;
+using models::cloudwatch::EvaluatedDatapoint;
+
+constexpr double kPeriod_s = 60;
+
+void write_scenario(JsonWriter& json, const Scenario& scenario) {
+  const RunSettings& run = scenario.run;
+  json.begin_object();
+  json.key("name").string(scenario.name);
+  json.key("file").string(scenario.file);
+  json.key("seed").raw(std::to_string(run.seed));
+  json.key("start").string(iso_time(run.start_unix_s, core::kStart, run.utc_offset_minutes));
+  json.key("duration_s").number(core::in_seconds(run.duration));
+  json.key("warm_up_s").number(core::in_seconds(run.warm_up));
+  json.end_object();
+}
+
+void write_phases(JsonWriter& json, const RunReport& report) {
+  json.begin_array();
+  for (const PhaseResult& phase : report.result.phases) {
+    json.begin_object();
+    json.key("name").string(phase.name);
+    json.key("stream").string(phase.stream);
+    json.key("from_s").number(core::in_seconds(phase.from));
+    json.key("to_s").number(core::in_seconds(phase.to));
+    const Json summary = summary_json(phase.summary, report.scenario);
+    for (const auto& [key, value] : summary.items()) json.key(key).tree(value);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_actual(JsonWriter& json, const ExpectationResult& result) {
+  const bool is_state = !result.expectation.alarm_name.empty();
+  if (is_state && !result.actual_text.empty()) {
+    json.key("actual").string(result.actual_text);
+  } else {
+    json.key("actual").number(result.actual);
+    if (!result.actual) json.key("reason").string(result.actual_text);
+  }
+}
+
+void write_expectations(JsonWriter& json, const RunReport& report) {
+  json.begin_array();
+  for (const ExpectationResult& result : report.expectations) {
+    const Expectation& expectation = result.expectation;
+    json.begin_object();
+    json.key("that").string(expectation.that);
+    if (expectation.at) json.key("at").number(core::in_seconds(*expectation.at));
+    if (expectation.during) json.key("during").string(*expectation.during);
+    if (expectation.because) json.key("because").string(*expectation.because);
+    json.key("passed").boolean(result.passed);
+    write_actual(json, result);
+    if (result.from) json.key("from_s").number(core::in_seconds(*result.from));
+    if (result.to) json.key("to_s").number(core::in_seconds(*result.to));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_timeseries(JsonWriter& json, const RunResult& result) {
+  json.begin_object();
+  json.key("period_s").number(kPeriod_s);
+  for (const TimeseriesColumn& column : timeseries_columns()) {
+    json.key(column.key).begin_array();
+    for (const MinuteRecord& minute : result.minutes) {
+      const std::string text = column.text(minute);
+      json.raw(text.empty() ? "null" : std::string_view{text});
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void write_alarms(JsonWriter& json, const RunResult& result) {
+  json.begin_array();
+  for (const AlarmRecord& alarm : result.alarms) {
+    json.begin_object();
+    json.key("name").string(alarm.configuration.name);
+    json.key("history").begin_array();
+    for (const AlarmStateChange& change : alarm.history) {
+      json.begin_object();
+      json.key("at_s").number(core::in_seconds(change.at));
+      json.key("from").string(to_string(change.from));
+      json.key("to").string(to_string(change.to));
+      json.key("reason").string(change.reason);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_decision(JsonWriter& json, const DecisionRecord& record) {
+  const ScalingDecision& decision = record.decision;
+  json.begin_object();
+  json.key("at_s").number(core::in_seconds(record.at));
+  json.key("policy").string(decision.policy);
+  json.key("kind").string(to_string(decision.kind));
+  json.key("from").integer(decision.from.value);
+  json.key("to").integer(decision.to.value);
+  json.key("reason").string(decision.reason);
+  json.key("datapoints").begin_array();
+  for (const EvaluatedDatapoint& datapoint : decision.datapoints) {
+    json.begin_object();
+    json.key("start_s").number(core::in_seconds(datapoint.start));
+    json.key("value").number(datapoint.value);
+    json.key("breaching").boolean(datapoint.breaching);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("blocked_by");
+  if (decision.blocked_by) {
+    json.string(to_string(*decision.blocked_by));
+  } else {
+    json.null();
+  }
+  json.end_object();
+}
+
+void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
+  json.begin_object();
+  for (const NamedAssumption& assumption : assumption_list(assumptions)) {
+    json.key(assumption.name);
+    if (assumption.value == "true" || assumption.value == "false") {
+      json.boolean(assumption.value == "true");
+    } else {
+      json.string(assumption.value);
+    }
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+void write_summary(JsonWriter& json, const RunReport& report) {
+  Json summary = summary_json(report.result.summary, report.scenario);
+  summary["expectations"] = expectation_counts(report.expectations);
+  json.tree(summary);
+}
+
+void write_result(JsonWriter& json, const RunReport& report) {
+  json.begin_object();
+  json.key("schema").string("headroom.result/1");
+  json.key("scenario");
+  write_scenario(json, report.scenario);
+  json.key("summary");
+  write_summary(json, report);
+  json.key("phases");
+  write_phases(json, report);
+  json.key("expectations");
+  write_expectations(json, report);
+  json.key("timeseries");
+  write_timeseries(json, report.result);
+  json.key("alarms");
+  write_alarms(json, report.result);
+  json.key("activities");
+  write_activities(json, report.result.activities, report.scenario.run.start_unix_s);
+  json.key("decisions").begin_array();
+  for (const DecisionRecord& record : report.result.decisions) write_decision(json, record);
+  json.end_array();
+  json.key("assumptions");
+  write_assumptions(json, report.scenario.assumptions);
+  json.end_object();
+}
+
+}  // namespace sim

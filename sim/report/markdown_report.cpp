@@ -1,0 +1,98 @@
+#include "sim/report/markdown_report.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "sim/report/answers.hpp"
+#include "sim/report/assumption_list.hpp"
+#include "sim/report/capacity_rows.hpp"
+#include "sim/report/humane_text.hpp"
+
+namespace sim {
+namespace {
+
+void write_expectations(std::ostream& out, const RunReport& report) {
+  if (report.expectations.empty()) return;
+  out << "\n| | expected | actual | not met |\n| --- | --- | --- | --- |\n";
+  for (const ExpectationResult& result : report.expectations) {
+    const std::string scope = scope_text(result.expectation);
+    std::string expected = result.expectation.that + (scope.empty() ? "" : " " + scope);
+    if (result.expectation.because) expected += fmt::format(" ({})", *result.expectation.because);
+    out << fmt::format("| {} | {} | {} | {} |\n", result.passed ? "✓" : "✗",
+                       markdown_text(expected), markdown_text(result.actual_text),
+                       place_text(result));
+  }
+}
+
+void write_answers(std::ostream& out, const RunReport& report) {
+  out << "\n| | |\n| --- | --- |\n";
+  for (const Answer& answer : answers(report)) {
+    std::string text;
+    for (const std::string& line : answer.lines) text += (text.empty() ? "" : "; ") + line;
+    out << fmt::format("| {} | {} |\n", answer.label, markdown_text(text));
+  }
+}
+
+void write_capacity(std::ostream& out, const RunResult& result) {
+  const std::vector<CapacityRow> rows = capacity_rows(result);
+  if (rows.empty()) return;
+  out << "\n| instances | at | decided at | why |\n| ---: | ---: | ---: | --- |\n";
+  for (const CapacityRow& row : rows) {
+    out << fmt::format("| {} | {} | {} | {} |\n", humane_count(row.in_service), humane_time(row.at),
+                       row.decided_at ? humane_time(*row.decided_at) : "", markdown_text(row.why));
+  }
+}
+
+}  // namespace
+
+void write_markdown(std::ostream& out, const RunReport& report) {
+  const RunSettings& run = report.scenario.run;
+  out << "## " << markdown_text(report.scenario.name) << "\n\n";
+  const std::string_view mark = report.expectations.empty() ? "" : has_failed(report) ? "✗ " : "✓ ";
+  out << fmt::format("{}Expectations: {} · {} simulated · seed {}\n", mark, verdict_text(report),
+                     humane_span(run.duration), run.seed);
+  write_expectations(out, report);
+  write_answers(out, report);
+  write_capacity(out, report.result);
+  out << "\nAssumed:";
+  std::string_view separator = " ";
+  for (const NamedAssumption& assumption : assumption_list(report.scenario.assumptions)) {
+    out << separator << markdown_text(assumption.name) << ' ' << markdown_text(assumption.value);
+    separator = ", ";
+  }
+  out << '\n';
+}
+
+std::string markdown_text(std::string_view text) {
+  std::string escaped;
+  for (const char c : one_line(text)) {
+    switch (c) {
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '\\':
+      case '`':
+      case '*':
+      case '_':
+      case '[':
+      case ']':
+      case '|':
+      case '~':
+      case '#':
+        escaped += '\\';
+        [[fallthrough]];
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace sim

@@ -1,0 +1,111 @@
+#include "sim/report/summary_json.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace sim {
+namespace {
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json latency_json(const LatencySummary& latency) {
+  return {{"mean", or_null(latency.mean)}, {"p50", or_null(latency.p50)},
+          {"p90", or_null(latency.p90)},   {"p95", or_null(latency.p95)},
+          {"p99", or_null(latency.p99)},   {"p99_9", or_null(latency.p99_9)},
+          {"max", or_null(latency.max)}};
+}
+
+Json errors_json(const ErrorSummary& errors) {
+  return {{"rate", or_null(errors.rate)},      {"timed_out", errors.timed_out},
+          {"rejected", errors.rejected},       {"interrupted", errors.interrupted},
+          {"no_capacity", errors.no_capacity}, {"model_error", errors.model_error}};
+}
+
+Json cost_json(const std::optional<CostSummary>& cost, const Scenario& scenario) {
+  const auto amount = [&cost](double CostSummary::*part) {
+    return cost ? Json((*cost).*part) : Json(nullptr);
+  };
+  Json table = nullptr;
+  if (cost) table = scenario.price_table.empty() ? "scenario" : scenario.price_table;
+  return {{"total", amount(&CostSummary::total)},
+          {"per_hour", amount(&CostSummary::per_hour)},
+          {"per_million_succeeded", cost ? or_null(cost->per_million_succeeded) : Json(nullptr)},
+          {"busy", amount(&CostSummary::busy)},
+          {"idle", amount(&CostSummary::idle)},
+          {"starting", amount(&CostSummary::starting)},
+          {"price_table", table},
+          {"currency", "USD"}};
+}
+
+Json reaction_json(const ReactionSummary& reaction) {
+  const auto part = [&reaction](double ReactionTime::*step) {
+    return reaction.worst ? Json((*reaction.worst).*step) : Json(nullptr);
+  };
+  return {{"count", reaction.count},
+          {"worst",
+           {{"metric_s", part(&ReactionTime::metric_s)},
+            {"datapoints_s", part(&ReactionTime::datapoints_s)},
+            {"policy_s", part(&ReactionTime::policy_s)},
+            {"startup_s", part(&ReactionTime::startup_s)},
+            {"drain_s", part(&ReactionTime::drain_s)},
+            {"total_s", reaction.worst ? Json(reaction.worst->total_s()) : Json(nullptr)}}}};
+}
+
+}  // namespace
+
+Json summary_json(const Summary& s, const Scenario& scenario) {
+  Json tree = Json::object();
+  tree["requests"] = {{"total", s.requests.total},
+                      {"succeeded", s.requests.succeeded},
+                      {"failed", s.requests.failed}};
+  tree["errors"] = errors_json(s.errors);
+  tree["latency"] = latency_json(s.latency);
+  tree["model_latency"] = latency_json(s.model_latency);
+  tree["wait"] = latency_json(s.wait);
+  tree["invocations_per_minute"] = {{"max", or_null(s.invocations_per_minute_max)},
+                                    {"mean", or_null(s.invocations_per_minute_mean)}};
+  tree["concurrency"] = {{"mean", s.concurrency_mean}, {"max", s.concurrency_max}};
+  tree["instances"] = {{"min", s.instances.min},
+                       {"max", s.instances.max},
+                       {"mean", s.instances.mean},
+                       {"final", s.instances.final},
+                       {"hours", s.instances.hours}};
+  tree["cpu_percent"] = {{"mean", or_null(s.cpu_percent_mean)},
+                         {"max", or_null(s.cpu_percent_max)}};
+  tree["cost"] = cost_json(s.cost, scenario);
+  tree["scaling"] = {{"activities", s.scaling.activities},
+                     {"scale_outs", s.scaling.scale_outs},
+                     {"scale_ins", s.scaling.scale_ins},
+                     {"reversals", s.scaling.reversals},
+                     {"not_scaled", s.scaling.not_scaled}};
+  tree["reaction"] = reaction_json(s.reaction);
+  tree["elasticity"] = {{"under_provisioned_share", s.elasticity.under_provisioned_share},
+                        {"over_provisioned_share", s.elasticity.over_provisioned_share},
+                        {"under_accuracy", s.elasticity.under_accuracy},
+                        {"over_accuracy", s.elasticity.over_accuracy},
+                        {"instability", s.elasticity.instability}};
+  return tree;
+}
+
+Json expectation_counts(std::span<const ExpectationResult> results) {
+  const auto passed = std::count_if(results.begin(), results.end(),
+                                    [](const ExpectationResult& result) { return result.passed; });
+  return {{"passed", passed}, {"failed", static_cast<std::int64_t>(results.size()) - passed}};
+}
+
+const Json* find_key_path(const Json& tree, std::string_view path) {
+  const Json* found = &tree;
+  while (found != nullptr && !path.empty()) {
+    const std::string_view key = path.substr(0, path.find('.'));
+    path.remove_prefix(std::min(path.size(), key.size() + 1));
+    if (!found->is_object()) return nullptr;
+    const auto entry = found->find(std::string(key));
+    found = entry == found->end() ? nullptr : &*entry;
+  }
+  return found;
+}
+
+}  // namespace sim

@@ -1,0 +1,24 @@
+// Puts the numbers of a run, or of one of its phases, into the tree that `-o json` prints, that
+// `--out` writes as summary.json, and whose key paths `expect:` names.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "sim/observe/expectation_result.hpp"
+#include "sim/observe/run_result.hpp"
+#include "sim/report/json_writer.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim {
+
+// What nothing supports is null; the keys are always the same.
+Json summary_json(const Summary& summary, const Scenario& scenario);
+
+// How many of the expectations passed and failed: the last key of the whole run's summary.
+Json expectation_counts(std::span<const ExpectationResult> results);
+
+// The value at a path such as latency.p99, or null when there is no such key.
+const Json* find_key_path(const Json& tree, std::string_view path);
+
+}  // namespace sim

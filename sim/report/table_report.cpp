@@ -1,0 +1,184 @@
+#include "sim/report/table_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/report/answers.hpp"
+#include "sim/report/assumption_list.hpp"
+#include "sim/report/capacity_rows.hpp"
+#include "sim/report/humane_text.hpp"
+
+namespace sim {
+namespace {
+
+constexpr std::size_t kLabelWidth = 11;
+constexpr std::size_t kLineWidth = 100;
+// An expectation longer than this pushes its own line to the right, not everybody's.
+constexpr std::size_t kWidestExpectation = 44;
+// A run of days may scale hundreds of times: the beginning and the end are shown.
+constexpr std::size_t kMostRows = 30;
+
+// The codes of ECMA-48 that every terminal knows.
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+class TableWriter {
+ public:
+  TableWriter(std::ostream& out, const RunReport& report, Colour colour)
+      : out_(out), report_(report), has_colour_(colour == Colour::On) {}
+
+  void write() {
+    write_header();
+    write_expectations();
+    out_ << '\n';
+    for (const Answer& answer : answers(report_)) {
+      std::string_view label = answer.label;
+      for (const std::string& line : answer.lines) write_line(std::exchange(label, ""), line);
+    }
+    write_capacity();
+    write_phases();
+    write_assumptions();
+    if (has_failed(report_)) {
+      write_line("NEXT", fmt::format("headroom run {} --out DIR   the minutes, alarms and "
+                                     "activities behind this",
+                                     one_line(report_.scenario.file)));
+    }
+  }
+
+ private:
+  std::string painted(std::string_view text, std::string_view code) const {
+    return has_colour_ ? fmt::format("{}{}{}", code, text, kPlain) : std::string(text);
+  }
+
+  void write_line(std::string_view label, std::string_view text) {
+    out_ << painted(padded(label, kLabelWidth), kBold) << text << '\n';
+  }
+
+  void write_header() {
+    const RunSettings& run = report_.scenario.run;
+    out_ << painted(one_line(report_.scenario.name), kBold)
+         << fmt::format("   {} simulated   seed {}", humane_span(run.duration), run.seed);
+    if (run.warm_up.count() > 0) {
+      out_ << fmt::format("   numbers without the first {}", humane_span(run.warm_up));
+    }
+    out_ << "\n\n";
+  }
+
+  void write_expectations() {
+    const std::string_view code = report_.expectations.empty() ? kDim
+                                  : has_failed(report_)        ? kRed
+                                                               : kGreen;
+    write_line("EXPECT", painted(verdict_text(report_), code));
+    std::size_t width = 0;
+    std::size_t actual_width = 0;
+    for (const ExpectationResult& result : report_.expectations) {
+      width = std::max(width, std::min(width_of(name_of(result)), kWidestExpectation));
+      actual_width = std::max(actual_width, width_of(one_line(result.actual_text)));
+    }
+    for (const ExpectationResult& result : report_.expectations) {
+      std::string line = fmt::format("{}   {}", padded(name_of(result), width),
+                                     padded(one_line(result.actual_text), actual_width));
+      if (const std::string place = place_text(result); !place.empty()) line += "   " + place;
+      if (result.expectation.because) {
+        line += fmt::format("   ({})", one_line(*result.expectation.because));
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      out_ << "  " << (result.passed ? painted("✓", kGreen) : painted("✗", kRed)) << ' ' << line
+           << '\n';
+    }
+  }
+
+  static std::string name_of(const ExpectationResult& result) {
+    const std::string scope = scope_text(result.expectation);
+    return one_line(result.expectation.that) + (scope.empty() ? "" : " " + scope);
+  }
+
+  void write_rows(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::size_t> widths(rows.front().size());
+    for (const auto& row : rows) {
+      for (std::size_t column = 0; column < row.size(); ++column) {
+        widths[column] = std::max(widths[column], width_of(row[column]));
+      }
+    }
+    const std::size_t shown_at_each_end = kMostRows / 2;
+    const std::size_t cut = rows.size() - 1 > kMostRows ? rows.size() - 1 - kMostRows : 0;
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+      if (cut > 0 && index == shown_at_each_end + 1) {
+        out_ << painted(fmt::format("  ... {} more: -o json has all of them\n", cut), kDim);
+        index += cut;
+      }
+      std::string line;
+      for (std::size_t column = 0; column < widths.size(); ++column) {
+        line += "  " + padded(rows[index][column], widths[column]);
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      out_ << (index == 0 ? painted(line, kDim) : line) << '\n';
+    }
+  }
+
+  void write_capacity() {
+    std::vector<std::vector<std::string>> rows = {{"instances", "at", "decided at", "why"}};
+    for (const CapacityRow& row : capacity_rows(report_.result)) {
+      rows.push_back({humane_count(row.in_service), humane_time(row.at),
+                      row.decided_at ? humane_time(*row.decided_at) : "", row.why});
+    }
+    if (rows.size() == 1) return;
+    out_ << '\n';
+    write_line("WHY", "when each number of instances was in service");
+    write_rows(rows);
+  }
+
+  void write_phases() {
+    if (report_.result.phases.empty()) return;
+    std::vector<std::vector<std::string>> rows = {
+        {"phase", "stream", "from", "to", "requests", "errors", "p50", "p99", "instances"}};
+    const auto latency = [](const std::optional<double>& value) {
+      return value ? humane_seconds(*value) : std::string("-");
+    };
+    for (const PhaseResult& phase : report_.result.phases) {
+      const Summary& summary = phase.summary;
+      rows.push_back({one_line(phase.name), one_line(phase.stream), humane_time(phase.from),
+                      humane_time(phase.to), humane_count(summary.requests.total),
+                      summary.errors.rate ? humane_share(*summary.errors.rate) : "-",
+                      latency(summary.latency.p50), latency(summary.latency.p99),
+                      fmt::format("{} to {}", summary.instances.min, summary.instances.max)});
+    }
+    out_ << '\n';
+    write_line("PHASES", "all streams together, while each phase lasted");
+    write_rows(rows);
+  }
+
+  void write_assumptions() {
+    out_ << '\n';
+    std::string_view label = "ASSUMED";
+    std::string line;
+    for (const NamedAssumption& assumption : assumption_list(report_.scenario.assumptions)) {
+      const std::string item = fmt::format("{} {}", assumption.name, assumption.value);
+      if (!line.empty() && kLabelWidth + line.size() + item.size() + 3 > kLineWidth) {
+        write_line(std::exchange(label, ""), std::exchange(line, "") + ",");
+      }
+      line += (line.empty() ? "" : ", ") + item;
+    }
+    write_line(label, line);
+  }
+
+  std::ostream& out_;
+  const RunReport& report_;
+  bool has_colour_;
+};
+
+}  // namespace
+
+void write_table(std::ostream& out, const RunReport& report, Colour colour) {
+  TableWriter(out, report, colour).write();
+}
+
+}  // namespace sim

@@ -1,0 +1,61 @@
+#include "models/endpoint/recursion_plane.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/plane_case.hpp"
+
+namespace models::endpoint {
+namespace {
+
+using tests::PlaneCase;
+using tests::play;
+using tests::poisson_stream;
+using tests::same_account;
+using tests::total_of;
+using tests::variant_of;
+using namespace std::chrono_literals;
+
+EndpointVariant contended() {
+  EndpointVariant variant = variant_of(ExactSpan{10ms}, 2);
+  tests::set_contention(variant, 0.5);
+  return variant;
+}
+
+TEST(RecursionPlane, AppliesOnlyWhereAFateIsKnownAtTheArrival) {
+  EndpointVariant variant = variant_of(ExactSpan{10ms}, 2);
+  EXPECT_TRUE(recursion_applies(variant, false));
+  EXPECT_FALSE(recursion_applies(variant, true));
+  EXPECT_FALSE(recursion_applies(contended(), false));
+  variant.routing = RoutingStrategy::LeastOutstandingRequests;
+  EXPECT_FALSE(recursion_applies(variant, false));
+}
+
+TEST(RecursionPlane, PlanesAreNamed) {
+  const EndpointVariant variant = variant_of(ExactSpan{10ms}, 2);
+  PlaneCase none;
+  none.variant = variant;
+  EXPECT_EQ(make_plane(PlaneKind::Recursion, variant, inputs_of(none))->name(), "recursion");
+  EXPECT_EQ(make_plane(PlaneKind::Events, variant, inputs_of(none))->name(), "events");
+}
+
+TEST(RecursionPlaneDeathTest, RefusesWhatItCannotPlay) {
+  PlaneCase none;
+  none.variant = contended();
+  EXPECT_DEATH(make_plane(PlaneKind::Recursion, none.variant, inputs_of(none)),
+               "recursion_applies");
+}
+
+TEST(RecursionPlane, HowFarItIsAdvancedAtATimeChangesNothing) {
+  PlaneCase whole;
+  whole.variant = variant_of(ExponentialSpan{0.02}, 3);
+  whole.variant.stopping = 50ms;
+  whole.lives = {{.slot = 0}, {.slot = 1}};
+  whole.streams = {poisson_stream("busy", 280)};
+  RecursionPlane in_steps(whole.variant, inputs_of(whole));
+  for (const auto& life : whole.lives) in_steps.enter_service(life.slot);
+  for (SimTime now = core::kStart; now <= whole.end; now += 1ms) in_steps.advance(now);
+  EXPECT_TRUE(same_account(in_steps.close(whole.end), play(whole, PlaneKind::Recursion).front()));
+}
+
+}  // namespace
+}  // namespace models::endpoint

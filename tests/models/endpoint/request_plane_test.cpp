@@ -1,0 +1,67 @@
+#include "models/endpoint/request_plane.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/plane_case.hpp"
+#include "tests/support/random_plane_case.hpp"
+#include "tests/support/reference_endpoint.hpp"
+
+namespace models::endpoint {
+namespace {
+
+using tests::PlaneCase;
+using tests::play;
+using tests::random_plane_case;
+using tests::reference_requests;
+using tests::reference_tallies;
+using tests::same_accounts;
+using tests::Tallies;
+using tests::total_of;
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t kSwarm = 600;
+
+// A swarm proves nothing about what does not occur in it.
+void expect_every_outcome(const RequestTally& total) {
+  for (std::size_t outcome = 0; outcome < kOutcomes; ++outcome) {
+    EXPECT_GT(total.ended[outcome], 100) << "outcome " << outcome;
+  }
+  EXPECT_LT(total.count(Outcome::Succeeded) + total.failed(), total.invocations);
+}
+
+TEST(RequestPlanes, GiveTheSameAccountOfEveryStretch) {
+  for (std::uint64_t seed = 1; seed <= kSwarm; ++seed) {
+    const PlaneCase both = random_plane_case(seed, {.duration = 150s});
+    ASSERT_TRUE(same_accounts(play(both, PlaneKind::Recursion), play(both, PlaneKind::Events)))
+        << "of random_plane_case(" << seed << ")";
+  }
+}
+
+TEST(RequestPlanes, DoWithEveryRequestWhatTheRulesSay) {
+  RequestTally total;
+  for (std::uint64_t seed = 1; seed <= kSwarm; ++seed) {
+    const PlaneCase both = random_plane_case(seed, {});
+    const Tallies expected = reference_tallies(both, reference_requests(both));
+    total.merge(total_of(expected));
+    ASSERT_TRUE(same_accounts(expected, play(both, PlaneKind::Recursion)))
+        << "of random_plane_case(" << seed << ") on the recursion plane";
+    ASSERT_TRUE(same_accounts(expected, play(both, PlaneKind::Events)))
+        << "of random_plane_case(" << seed << ") on the event plane";
+  }
+  expect_every_outcome(total);
+}
+
+TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
+  RequestTally total;
+  for (std::uint64_t seed = 1; seed <= kSwarm; ++seed) {
+    const PlaneCase events = random_plane_case(seed, {.events_only = true});
+    const Tallies expected = reference_tallies(events, reference_requests(events));
+    total.merge(total_of(expected));
+    ASSERT_TRUE(same_accounts(expected, play(events, PlaneKind::Events)))
+        << "of random_plane_case(" << seed << ", events only)";
+  }
+  expect_every_outcome(total);
+}
+
+}  // namespace
+}  // namespace models::endpoint

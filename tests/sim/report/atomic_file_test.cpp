@@ -1,0 +1,121 @@
+#include "sim/report/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "sim/report/json_writer.hpp"
+#include "sim/report/report_files.hpp"
+#include "tests/sim/report/sample_run.hpp"
+
+namespace sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content_of(const fs::path& path) {
+  std::ostringstream content;
+  content << std::ifstream(path, std::ios::binary).rdbuf();
+  return content.str();
+}
+
+class AtomicFileTest : public ::testing::Test {
+ protected:
+  AtomicFileTest() {
+    folder_ = fs::temp_directory_path() /
+              ("headroom-atomic-file-" + std::to_string(::getpid()) + "-" +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder_);
+  }
+  ~AtomicFileTest() override {
+    fs::permissions(folder_, fs::perms::owner_all);
+    fs::remove_all(folder_);
+  }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+      names.push_back(entry.path().filename().string());
+    }
+    return names;
+  }
+  std::string path(const char* name) const { return (folder_ / name).string(); }
+
+  fs::path folder_;
+};
+
+TEST_F(AtomicFileTest, ReplacesTheOldContentOnlyWhenCommitted) {
+  std::ofstream(path("a")) << "old";
+  AtomicFile file(path("a"));
+  file.stream() << "new";
+  file.stream().flush();
+  EXPECT_EQ(content_of(path("a")), "old");
+  EXPECT_EQ(file.commit(), "");
+  EXPECT_EQ(content_of(path("a")), "new");
+  EXPECT_THAT(names(), ::testing::ElementsAre("a"));
+}
+
+TEST_F(AtomicFileTest, LeavesNothingWithoutACommit) {
+  { AtomicFile(path("a")).stream() << "half"; }
+  EXPECT_THAT(names(), ::testing::IsEmpty());
+}
+
+TEST_F(AtomicFileTest, TellsPathAndCauseWhenTheFolderIsMissing) {
+  AtomicFile file(path("missing/a"));
+  file.stream() << "lost";
+  EXPECT_EQ(file.commit(), "cannot write " + path("missing/a") + ": No such file or directory");
+}
+
+TEST_F(AtomicFileTest, TellsPathAndCauseWhenTheNameIsAFolder) {
+  fs::create_directory(folder_ / "a");
+  AtomicFile file(path("a"));
+  file.stream() << "lost";
+  EXPECT_EQ(file.commit(), "cannot write " + path("a") + ": Is a directory");
+  EXPECT_THAT(names(), ::testing::ElementsAre("a"));
+}
+
+TEST_F(AtomicFileTest, CanBeRemovedAtOnceByAProgramThatStops) {
+  AtomicFile file(path("a"));
+  file.stream() << "half";
+  EXPECT_EQ(names().size(), 1U);
+  remove_unfinished_files();
+  EXPECT_THAT(names(), ::testing::IsEmpty());
+}
+
+TEST_F(AtomicFileTest, DescriptorStreamRemembersAFullDisk) {
+  const int full = ::open("/dev/full", O_WRONLY);
+  if (full < 0) GTEST_SKIP() << "no /dev/full on this system";
+  DescriptorStream stream(full);
+  stream << std::string(100000, 'x') << std::flush;
+  EXPECT_EQ(stream.error(), ENOSPC);
+  ::close(full);
+}
+
+TEST_F(AtomicFileTest, ReportFilesAreWrittenIntoANewFolder) {
+  const SampleRun run = sample_run();
+  EXPECT_EQ(write_report_files(run.report(), path("deep/out")), "");
+  const fs::path out = folder_ / "deep" / "out";
+  EXPECT_EQ(Json::parse(content_of(out / "summary.json"))["expectations"]["failed"], 2);
+  EXPECT_EQ(Json::parse(content_of(out / "activities.json"))["ScalingActivities"].size(), 2U);
+  EXPECT_EQ(Json::parse(content_of(out / "alarms.json"))["MetricAlarms"].size(), 1U);
+  EXPECT_TRUE(content_of(out / "timeseries.csv").starts_with("start_s,"));
+}
+
+TEST_F(AtomicFileTest, ReportFilesTellWhichOneCouldNotBeWritten) {
+  fs::create_directory(folder_ / "timeseries.csv");
+  const SampleRun run = sample_run();
+  EXPECT_EQ(write_report_files(run.report(), folder_.string()),
+            "cannot write " + path("timeseries.csv") + ": Is a directory");
+  std::ofstream(path("file")) << "x";
+  EXPECT_EQ(write_report_files(run.report(), path("file")),
+            "cannot make folder " + path("file") + ": Not a directory");
+}
+
+}  // namespace
+}  // namespace sim

@@ -1,0 +1,121 @@
+#include "sim/report/json_report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "sim/report/summary_json.hpp"
+#include "sim/scenario/summary_keys.hpp"
+#include "tests/sim/report/approved_text.hpp"
+#include "tests/sim/report/sample_run.hpp"
+
+namespace sim {
+namespace {
+
+using ::testing::ElementsAre;
+using Plain = nlohmann::json;
+
+std::string result_text(const SampleRun& run) {
+  std::ostringstream out;
+  JsonWriter json(out, kResultDepthInLines);
+  write_result(json, run.report());
+  return out.str();
+}
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+// What the schema of the documentation says against it, or empty.
+std::string schema_complaints(const std::string& text) {
+  const Plain schema_text = Plain::parse(std::ifstream("docs/result.schema.json"));
+  valijson::Schema schema;
+  const valijson::adapters::NlohmannJsonAdapter schema_adapter(schema_text);
+  valijson::SchemaParser().populateSchema(schema_adapter, schema);
+  const Plain document = Plain::parse(text);
+  valijson::ValidationResults results;
+  const valijson::adapters::NlohmannJsonAdapter adapter(document);
+  valijson::Validator().validate(schema, adapter, &results);
+  std::string complaints;
+  for (const auto& error : results) {
+    for (const std::string& step : error.context) complaints += step;
+    complaints += ": " + error.description + "\n";
+  }
+  return complaints;
+}
+
+TEST(JsonReport, IsAsApproved) {
+  EXPECT_EQ(difference_from_approved(result_text(sample_run()), "result.json"), "");
+  EXPECT_EQ(difference_from_approved(result_text(idle_run()), "idle_result.json"), "");
+}
+
+TEST(JsonReport, HasTheKeysInTheOrderOfTheContract) {
+  const Json result = Json::parse(result_text(sample_run()));
+  EXPECT_THAT(keys_of(result),
+              ElementsAre("schema", "scenario", "summary", "phases", "expectations", "timeseries",
+                          "alarms", "activities", "decisions", "assumptions"));
+  EXPECT_THAT(keys_of(result["summary"]),
+              ElementsAre("requests", "errors", "latency", "model_latency", "wait",
+                          "invocations_per_minute", "concurrency", "instances", "cpu_percent",
+                          "cost", "scaling", "reaction", "elasticity", "expectations"));
+}
+
+TEST(JsonReport, FitsItsSchema) {
+  EXPECT_EQ(schema_complaints(result_text(sample_run())), "");
+  EXPECT_EQ(schema_complaints(result_text(idle_run())), "");
+}
+
+TEST(JsonReport, WithAWrongTypeDoesNotFitItsSchema) {
+  std::string text = result_text(idle_run());
+  text.replace(text.find("\"seed\": 42"), 10, "\"seed\": \"\"");
+  EXPECT_NE(schema_complaints(text), "");
+}
+
+TEST(JsonReport, HasTimeSeriesOfEqualLength) {
+  const Json result = Json::parse(result_text(sample_run()));
+  for (const auto& [key, column] : result["timeseries"].items()) {
+    if (key == "period_s") continue;
+    EXPECT_EQ(column.size(), 4U) << key;
+  }
+}
+
+// What `expect:` may name and what the summary holds are written down in two places.
+TEST(SummaryJson, HasExactlyTheKeysThatExpectationsMayName) {
+  const SampleRun run = sample_run();
+  const Json flat = summary_json(run.result.summary, run.scenario).flatten();
+  std::set<std::string> written;
+  for (const auto& [pointer, value] : flat.items()) {
+    std::string path = pointer.substr(1);
+    std::replace(path.begin(), path.end(), '/', '.');
+    if (!value.is_string()) written.insert(path);
+  }
+  std::set<std::string> known;
+  for (const SummaryKey& key : summary_keys()) {
+    if (!key.at_a_time) known.insert(std::string(key.path));
+  }
+  EXPECT_EQ(written, known);
+}
+
+TEST(SummaryJson, FindsAKeyPath) {
+  const SampleRun run = sample_run();
+  const Json tree = summary_json(run.result.summary, run.scenario);
+  EXPECT_EQ(find_key_path(tree, "requests.total")->get<int>(), 12345);
+  EXPECT_EQ(find_key_path(tree, "reaction.worst.startup_s")->get<double>(), 67);
+  EXPECT_EQ(find_key_path(tree, "latency.p42"), nullptr);
+  EXPECT_EQ(find_key_path(tree, "latency.p50.more"), nullptr);
+  EXPECT_EQ(find_key_path(tree, "nothing"), nullptr);
+}
+
+}  // namespace
+}  // namespace sim

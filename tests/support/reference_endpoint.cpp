@@ -1,0 +1,315 @@
+#include "tests/support/reference_endpoint.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "models/endpoint/concurrency_sampler.hpp"
+#include "models/endpoint/contention.hpp"
+#include "models/endpoint/router.hpp"
+#include "models/endpoint/span_distribution.hpp"
+
+namespace tests {
+namespace {
+
+using models::endpoint::InstanceSlot;
+using models::endpoint::Outcome;
+using models::endpoint::RequestTally;
+using models::endpoint::RoutingStrategy;
+
+constexpr std::int64_t kNever = core::ticks(core::kNever);
+constexpr std::int64_t kPauseAfterRefusal = 100'000'000;
+
+// Of what happens at one instant, in this order.
+enum class Kind { Fleet, Deadline, Departure, OpenArrival, UserSends, Nothing };
+
+struct Step {
+  std::int64_t at = kNever;
+  Kind kind = Kind::Nothing;
+  std::size_t slot = 0;   // of a departure: the lowest first
+  std::size_t which = 0;  // request or user
+  auto key() const { return std::tie(at, kind, slot, which); }
+};
+
+struct ReferenceUser {
+  std::int64_t sends = kNever;
+  std::int64_t pause = 0;
+  std::int64_t leaves = 0;
+};
+
+class ReferenceEndpoint {
+ public:
+  explicit ReferenceEndpoint(const PlaneCase& plane_case)
+      : case_(plane_case),
+        inputs_(inputs_of(plane_case)),
+        sampler_(make_sampler(plane_case.variant.service_time)),
+        alpha_(contention_of(plane_case.variant).alpha),
+        timeout_(plane_case.variant.queue_timeout.count()),
+        moments_(fleet_moments(plane_case)),
+        router_(plane_case.variant.routing, inputs_.routing) {
+    std::vector<std::int64_t> batch(1000);
+    while (const std::size_t count = inputs_.arrivals.fill(batch, {}, case_.end)) {
+      open_.insert(open_.end(), batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    for (const auto& population : inputs_.users) {
+      for (std::int64_t user = 0; user < population.total_users(); ++user) {
+        users_.push_back({core::ticks(population.join_time(user)),
+                          (case_.variant.overhead + population.think_time()).count(),
+                          core::ticks(population.end())});
+      }
+    }
+  }
+
+  std::vector<ReferenceRequest> run() {
+    for (Step step = next(); step.at < core::ticks(case_.end); step = next()) {
+      work_until(step.at);
+      play(step);
+    }
+    return requests_;
+  }
+
+ private:
+  Step next() const {
+    Step first;
+    const auto consider = [&](const Step& step) { first = std::min(first, step, before); };
+    if (next_moment_ < moments_.size()) {
+      consider({core::ticks(moments_[next_moment_].at), Kind::Fleet, 0, 0});
+    }
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      const ReferenceRequest& request = requests_[i];
+      if (!request.outcome && !past_deadline_[i]) {
+        consider({request.arrival + timeout_, Kind::Deadline, 0, i});
+      }
+      if (request.on_worker()) consider({departure(request), Kind::Departure, request.slot, i});
+    }
+    if (next_open_ < open_.size()) consider({open_[next_open_], Kind::OpenArrival, 0, 0});
+    for (std::size_t user = 0; user < users_.size(); ++user) {
+      consider({users_[user].sends, Kind::UserSends, 0, user});
+    }
+    return first;
+  }
+  static bool before(const Step& a, const Step& b) { return a.key() < b.key(); }
+
+  void play(const Step& step) {
+    if (step.kind == Kind::Fleet) {
+      change_fleet(moments_[next_moment_++]);
+    } else if (step.kind == Kind::Deadline) {
+      meet_deadline(step.which);
+    } else if (step.kind == Kind::Departure) {
+      depart(step.which);
+    } else if (step.kind == Kind::OpenArrival) {
+      ++next_open_;
+      arrive({});
+    } else {
+      users_[step.which].sends = kNever;
+      arrive(static_cast<std::uint32_t>(step.which));
+    }
+  }
+
+  int busy(InstanceSlot slot) const {
+    return static_cast<int>(std::count_if(
+        requests_.begin(), requests_.end(),
+        [&](const auto& request) { return request.slot == slot && request.on_worker(); }));
+  }
+  long double speed(InstanceSlot slot) const { return 1 / (1 + alpha_ * (busy(slot) - 1)); }
+
+  std::int64_t departure(const ReferenceRequest& request) const {
+    const long double real = request.left / speed(request.slot);
+    return now_ + static_cast<std::int64_t>(std::ceil(real - 1e-3L));
+  }
+
+  void work_until(std::int64_t at) {
+    std::vector<long double> done(requests_.size());
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      if (!requests_[i].on_worker()) continue;
+      done[i] = static_cast<long double>(at - now_) * speed(requests_[i].slot);
+    }
+    for (std::size_t i = 0; i < requests_.size(); ++i) requests_[i].left -= done[i];
+    now_ = at;
+  }
+
+  void change_fleet(const FleetMoment& moment) {
+    for (const InstanceLife& life : moment.gone) gone(life.slot);
+    for (const InstanceLife& life : moment.entering) {
+      routable_.push_back(life.slot);
+      router_.add(life.slot);
+    }
+    for (const InstanceLife& life : moment.stopping) {
+      std::erase(routable_, life.slot);
+      router_.remove(life.slot);
+      if (case_.variant.stopping == core::Duration{0}) gone(life.slot);
+    }
+  }
+
+  void gone(InstanceSlot slot) {
+    for (ReferenceRequest& request : requests_) {
+      if (request.slot != slot || request.refused()) continue;
+      const bool interrupted = !request.outcome;
+      if (request.on_worker()) request.worker_free = now_;
+      if (interrupted) finish(request, Outcome::Interrupted);
+    }
+  }
+
+  void finish(ReferenceRequest& request, Outcome outcome, std::int64_t least_pause = 0) {
+    request.end = now_;
+    request.outcome = outcome;
+    if (!request.user) return;
+    ReferenceUser& user = users_[*request.user];
+    const std::int64_t again = now_ + std::max(user.pause, least_pause);
+    if (again < user.leaves) user.sends = again;
+  }
+
+  void arrive(std::optional<std::uint32_t> user) {
+    ReferenceRequest request;
+    request.arrival = now_;
+    request.user = user;
+    request.service = sample(sampler_, inputs_.service).count();
+    request.left = static_cast<long double>(request.service);
+    request.slot = choose();
+    if (routable_.empty()) {
+      finish(request, Outcome::NoCapacity, kPauseAfterRefusal);
+    } else {
+      const bool must_wait = busy(request.slot) == case_.variant.workers;
+      const auto limit = case_.variant.queue_limit;
+      if (must_wait && limit && queue_length(request.slot) >= *limit) {
+        finish(request, Outcome::Rejected, kPauseAfterRefusal);
+      } else {
+        if (!must_wait) request.taken_on = now_;
+        router_.request_added(request.slot);
+      }
+    }
+    requests_.push_back(request);
+    past_deadline_.push_back(false);
+  }
+
+  InstanceSlot choose() {
+    if (case_.variant.routing == RoutingStrategy::LeastOutstandingRequests) {
+      return router_.choose();
+    }
+    const auto count = static_cast<std::uint32_t>(routable_.size());
+    const std::uint32_t choice = inputs_.routing.below(std::max(count, 1U));
+    return routable_.empty() ? 0 : routable_[choice];
+  }
+
+  std::int64_t queue_length(InstanceSlot slot) const {
+    return std::count_if(requests_.begin(), requests_.end(), [&](const auto& request) {
+      return request.slot == slot && request.waiting();
+    });
+  }
+
+  void meet_deadline(std::size_t index) {
+    ReferenceRequest& request = requests_[index];
+    past_deadline_[index] = true;
+    if (request.on_worker() && departure(request) == now_) return;  // done in time
+    const bool waited = request.waiting();
+    finish(request, Outcome::TimedOut);
+    if (waited) router_.request_gone(request.slot);
+  }
+
+  void depart(std::size_t index) {
+    ReferenceRequest& request = requests_[index];
+    request.worker_free = now_;
+    if (!request.outcome) finish(request, Outcome::Succeeded);
+    router_.request_gone(request.slot);
+    for (ReferenceRequest& next_in_line : requests_) {
+      if (next_in_line.slot != request.slot || !next_in_line.waiting()) continue;
+      next_in_line.taken_on = now_;
+      return;
+    }
+  }
+
+  const PlaneCase& case_;
+  models::endpoint::PlaneInputs inputs_;
+  models::endpoint::SpanSampler sampler_;
+  const long double alpha_;
+  const std::int64_t timeout_;
+  const std::vector<FleetMoment> moments_;
+  std::size_t next_moment_ = 0;
+  models::endpoint::Router router_;
+  std::vector<InstanceSlot> routable_;
+  std::vector<std::int64_t> open_;
+  std::size_t next_open_ = 0;
+  std::vector<ReferenceUser> users_;
+  std::vector<ReferenceRequest> requests_;
+  std::vector<bool> past_deadline_;
+  std::int64_t now_ = 0;
+};
+
+struct Stretch {
+  std::int64_t from;
+  std::int64_t to;
+  bool covers(std::int64_t at) const { return from <= at && at < to; }
+};
+
+std::vector<Stretch> stretches_of(const PlaneCase& plane_case) {
+  std::vector<std::int64_t> bounds = {core::ticks(plane_case.end)};
+  for (const core::SimTime cut : plane_case.cuts) bounds.push_back(core::ticks(cut));
+  for (core::SimTime at = core::kStart; at < plane_case.end; at += std::chrono::minutes{1}) {
+    bounds.push_back(core::ticks(at));
+  }
+  std::sort(bounds.begin(), bounds.end());
+  bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
+  std::vector<Stretch> stretches;
+  for (std::size_t i = 1; i < bounds.size() && bounds[i] <= core::ticks(plane_case.end); ++i) {
+    stretches.push_back({bounds[i - 1], bounds[i]});
+  }
+  return stretches;
+}
+
+void book_end(RequestTally& tally, const ReferenceRequest& request) {
+  const core::Duration spent{*request.end - request.arrival};
+  ++tally.ended[static_cast<std::size_t>(*request.outcome)];
+  if (request.outcome == Outcome::Interrupted) {
+    tally.interrupted_ticks += spent.count();
+  } else if (!request.refused()) {
+    tally.model_latency.record(spent);
+    tally.wait.record(request.taken_on ? core::Duration{*request.taken_on - request.arrival}
+                                       : spent);
+    if (request.taken_on) ++tally.use[request.slot].served;
+  }
+}
+
+void sample_concurrency(RequestTally& tally, const Stretch& stretch,
+                        const std::vector<ReferenceRequest>& requests) {
+  const std::int64_t every = models::endpoint::ConcurrencySampler::kEvery.count();
+  for (std::int64_t at = (stretch.from + every - 1) / every * every; at < stretch.to; at += every) {
+    tally.concurrency.add(
+        std::count_if(requests.begin(), requests.end(), [&](const ReferenceRequest& request) {
+          return !request.refused() && request.arrival <= at && (!request.end || at < *request.end);
+        }));
+  }
+}
+
+}  // namespace
+
+bool ReferenceRequest::refused() const {
+  return outcome == Outcome::Rejected || outcome == Outcome::NoCapacity;
+}
+
+std::vector<ReferenceRequest> reference_requests(const PlaneCase& plane_case) {
+  return ReferenceEndpoint(plane_case).run();
+}
+
+Tallies reference_tallies(const PlaneCase& plane_case,
+                          const std::vector<ReferenceRequest>& requests) {
+  Tallies tallies;
+  for (const Stretch& stretch : stretches_of(plane_case)) {
+    RequestTally tally;
+    tally.from = core::at_ticks(stretch.from);
+    tally.to = core::at_ticks(stretch.to);
+    for (const ReferenceRequest& request : requests) {
+      if (request.slot >= tally.use.size()) tally.use.resize(request.slot + 1);
+      if (stretch.covers(request.arrival)) ++tally.invocations;
+      if (request.end && stretch.covers(*request.end)) book_end(tally, request);
+      if (!request.taken_on) continue;
+      const std::int64_t begun = std::max(*request.taken_on, stretch.from);
+      const std::int64_t freed = std::min(request.worker_free.value_or(stretch.to), stretch.to);
+      tally.use[request.slot].busy_ticks += std::max<std::int64_t>(0, freed - begun);
+    }
+    sample_concurrency(tally, stretch, requests);
+    tallies.push_back(std::move(tally));
+  }
+  return tallies;
+}
+
+}  // namespace tests
