@@ -47,6 +47,7 @@ WORD_EXCEPTIONS = {
     ("sim/scenario/*", "nodes"): "the nodes of a document, as YAML calls them",
     ("tests/sim/*", "node"): "the tests of those",
     ("tests/sim/*", "nodes"): "the tests of those",
+    ("tests/fuzz/json_fuzz.cpp", "node"): "the fuzzer of those",
     ("sim/run/control_graph*", "node"): "the nodes of a graph",
     ("sim/run/control_graph*", "nodes"): "the nodes of a graph",
     ("*schedule*", "firing"): "a schedule fires",

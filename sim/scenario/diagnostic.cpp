@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace sim {
 namespace {
@@ -14,10 +15,19 @@ constexpr std::size_t kLongestName = 64;   // longer names get no suggestion
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-// Cuts text into its characters, with control characters made visible.
-std::vector<std::string> characters_of(std::string_view text) {
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return !continues_character(byte); }));
+}
+
+// The characters of the text from the `first` to before the `last`, control characters made
+// visible.
+std::vector<std::string> characters_of(std::string_view text, std::size_t first, std::size_t last) {
   std::vector<std::string> characters;
+  std::size_t seen = 0;
   for (const char byte : text) {
+    if (!continues_character(byte)) ++seen;
+    if (seen <= first || seen > last) continue;
     if (continues_character(byte) && !characters.empty()) {
       characters.back() += byte;
     } else if (static_cast<unsigned char>(byte) < 0x20 && byte != '\t') {
@@ -32,21 +42,22 @@ std::vector<std::string> characters_of(std::string_view text) {
 // The source line and, below it, the caret. Tabs are repeated before the caret, so that both lines
 // agree whatever the width of a tab; of a very long line only the surroundings are shown.
 std::string render_source(const SourcePlace& place, std::string_view source_line) {
-  const std::vector<std::string> characters = characters_of(source_line);
+  const std::size_t count = character_count(source_line);
   const std::size_t caret = static_cast<std::size_t>(std::max(place.column, 1)) - 1;
   std::size_t first = 0;
-  std::size_t last = characters.size();
+  std::size_t last = count;
   if (last > kLongestLine) {
     first = caret > kLongestLine / 2 ? std::min(caret, last) - kLongestLine / 2 : 0;
     last = std::min(last, first + kLongestLine);
   }
   std::string shown = first > 0 ? "..." : "";
   std::string pointer = first > 0 ? "   " : "";
-  for (std::size_t index = first; index < last; ++index) {
-    shown += characters[index];
-    if (index < caret) pointer += characters[index] == "\t" ? '\t' : ' ';
+  std::size_t index = first;
+  for (const std::string& character : characters_of(source_line, first, last)) {
+    shown += character;
+    if (index++ < caret) pointer += character == "\t" ? '\t' : ' ';
   }
-  if (last < characters.size()) shown += "...";
+  if (last < count) shown += "...";
   const std::string number = std::to_string(place.line);
   std::string rendered = fmt::format("  {} | {}\n", number, shown);
   if (place.column > 0) {
@@ -124,6 +135,16 @@ void Diagnostics::add(Diagnostic diagnostic) {
   name_file(diagnostic.place.file);
   if (diagnostic.severity == Severity::Error) ++error_count_;
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::add_error(SourcePlace place, std::string code, std::string message,
+                            std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.place = std::move(place);
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  add(std::move(diagnostic));
 }
 
 std::size_t Diagnostics::rank_of(const std::string& file) const {

@@ -38,6 +38,8 @@ class Diagnostics {
   void name_file(const std::string& file);
   // Keeps one of several that say the same at the same place.
   void add(Diagnostic diagnostic);
+  // An error of a whole file (line 0), or of a line whose text is not at hand.
+  void add_error(SourcePlace place, std::string code, std::string message, std::string hint = {});
 
   bool has_errors() const { return error_count_ > 0; }
   std::size_t error_count() const { return error_count_; }

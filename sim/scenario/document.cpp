@@ -123,13 +123,10 @@ std::unique_ptr<SourceText> checked_text(std::string name, std::string text, Sou
                                          Diagnostics& diagnostics) {
   diagnostics.name_file(name);
   if (text.size() > kLargestFile) {
-    diagnostics.add({Severity::Error,
-                     {name, 0, 0},
-                     "too-large",
-                     fmt::format("expected a file of at most {} MiB, found {:.1f} MiB",
-                                 kLargestFile >> 20U, static_cast<double>(text.size()) / 1048576.0),
-                     {},
-                     {}});
+    diagnostics.add_error(
+        {name, 0, 0}, "too-large",
+        fmt::format("expected a file of at most {} MiB, found {:.1f} MiB", kLargestFile >> 20U,
+                    static_cast<double>(text.size()) / 1048576.0));
     return nullptr;
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
@@ -139,20 +136,19 @@ std::unique_ptr<SourceText> checked_text(std::string name, std::string text, Sou
   const std::string_view before = std::string_view(source->text()).substr(0, fault->offset);
   const int line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  SourcePlace place{source->name(), line, source->column_of(line, fault->offset - line_start)};
   // The line itself is left out: it may not be printable.
-  diagnostics.add({Severity::Error,
-                   std::move(place),
-                   "not-text",
-                   fmt::format("expected UTF-8 text, found {}", fault->found),
-                   {},
-                   {}});
+  diagnostics.add_error({source->name(), line, source->column_of(line, fault->offset - line_start)},
+                        "not-text", fmt::format("expected UTF-8 text, found {}", fault->found));
   return nullptr;
 }
 
 void report(Diagnostics& diagnostics, Severity severity, const NodePlace& place, std::string code,
             std::string message, std::string hint) {
-  Diagnostic diagnostic{severity, {}, std::move(code), std::move(message), std::move(hint), {}};
+  Diagnostic diagnostic;
+  diagnostic.severity = severity;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
   if (!diagnostics.is_full()) diagnostic.place = to_source_place(place);
   if (place.source != nullptr && diagnostic.place.line > 0) {
     diagnostic.source_line = std::string(place.source->line(place.line));

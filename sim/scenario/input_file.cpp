@@ -37,7 +37,7 @@ bool begins_as_gzip(std::ifstream& file) {
 }
 
 void report_file(Diagnostics& diagnostics, const std::string& path, std::string message) {
-  diagnostics.add({Severity::Error, {path, 0, 0}, "unreadable-file", std::move(message), {}, {}});
+  diagnostics.add_error({path, 0, 0}, "unreadable-file", std::move(message));
 }
 
 }  // namespace

@@ -50,8 +50,7 @@ class Override {
       : name_("--set " + text), diagnostics_(diagnostics) {}
 
   void fail(std::string message, std::string hint = {}) {
-    diagnostics_.add(
-        {Severity::Error, {name_, 0, 0}, "bad-override", std::move(message), std::move(hint), {}});
+    diagnostics_.add_error({name_, 0, 0}, "bad-override", std::move(message), std::move(hint));
   }
 
   // The node that a step leads to, made if need be; null after a report.

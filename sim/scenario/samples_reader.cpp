@@ -72,12 +72,8 @@ class SamplesReader {
  private:
   void fail(std::string message, std::string hint = {}) {
     failed_ = true;
-    diagnostics_.add({Severity::Error,
-                      {file_, static_cast<int>(records_.line()), 0},
-                      "bad-sample",
-                      std::move(message),
-                      std::move(hint),
-                      {}});
+    diagnostics_.add_error({file_, static_cast<int>(records_.line()), 0}, "bad-sample",
+                           std::move(message), std::move(hint));
   }
 
   // The only column, or the only one that names a unit.

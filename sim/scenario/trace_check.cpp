@@ -30,12 +30,8 @@ void report_trace(const TraceError& error, const TraceTraffic& trace, const Sect
     const SourcePlace place = to_source_place(key->place);
     hint = fmt::format("{}:{} names that column", place.file, place.line);
   }
-  section.diagnostics().add({Severity::Error,
-                             {trace.file, static_cast<int>(error.line), 0},
-                             "bad-trace",
-                             field + error.message,
-                             std::move(hint),
-                             {}});
+  section.diagnostics().add_error({trace.file, static_cast<int>(error.line), 0}, "bad-trace",
+                                  field + error.message, std::move(hint));
 }
 
 }  // namespace

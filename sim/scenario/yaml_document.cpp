@@ -148,8 +148,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node_count_ += count;
     if (node_count_ <= kMostNodes) return;
     fail(place, "too-many-values",
-         fmt::format("expected at most {} values with every alias expanded, found more",
-                     kMostNodes));
+         fmt::format("expected at most {} values, aliases expanded, found more", kMostNodes));
   }
 
   void begin(Node node, YAML::anchor_t anchor) {
@@ -279,6 +278,37 @@ constexpr std::array kSyntaxMessages{
                   ""},
 };
 
+// The parser reads a list or mapping in brackets to its end before it says anything, so what can
+// never be accepted is refused here, before it takes a hundred times its size in memory. Brackets
+// in text count as well: the limits are far beyond what anybody writes.
+bool reported_flood(const SourceText& source, Diagnostics& diagnostics) {
+  constexpr std::size_t kMostIndicators = 2 * kMostNodes;
+  constexpr int kDeepestBrackets = 10 * kDeepestNesting;
+  NodePlace place{&source, 1, 0};
+  std::size_t indicators = 0;
+  int depth = 0;
+  for (const char c : source.text()) {
+    const bool opens = c == '[' || c == '{';
+    const bool closes = c == ']' || c == '}';
+    if (opens) ++depth;
+    if (closes && depth > 0) --depth;
+    if (opens || closes || c == ',') ++indicators;
+    if (depth > kDeepestBrackets || indicators > kMostIndicators) {
+      report(diagnostics, Severity::Error, place,
+             depth > kDeepestBrackets ? "too-deep" : "too-many-values",
+             depth > kDeepestBrackets
+                 ? fmt::format("expected at most {} levels of nesting, found more", kDeepestNesting)
+                 : fmt::format("expected at most {} values, found more", kMostNodes));
+      return true;
+    }
+    ++place.byte;
+    if (c != '\n') continue;
+    ++place.line;
+    place.byte = 0;
+  }
+  return false;
+}
+
 // Where a tab indents a line: the line of the mistake, or the one before it.
 std::optional<NodePlace> indenting_tab(const SourceText& source, int line_number) {
   for (const int number : {line_number - 1, line_number}) {
@@ -312,7 +342,9 @@ std::optional<Document> parse_yaml(std::string name, std::string text, Diagnosti
   const std::size_t errors_before = diagnostics.error_count();
   Document document;
   document.source = checked_text(std::move(name), std::move(text), format, diagnostics);
-  if (document.source == nullptr) return std::nullopt;
+  if (document.source == nullptr || reported_flood(*document.source, diagnostics)) {
+    return std::nullopt;
+  }
   TreeBuilder builder(*document.source, diagnostics);
   try {
     std::istringstream stream(document.source->text());

@@ -40,7 +40,8 @@ TEST(JsonDocument, KnowsThePlaceOfEveryKeyAndValue) {
 TEST(JsonDocument, PlacesSyntaxErrors) {
   EXPECT_EQ(messages_of("{\"a\": 1,}"),
             "a.json:1:9: error: expected string literal in JSON, found '}'\n"
-            "  1 | {\"a\": 1,}\n    |         ^\n");
+            "  1 | {\"a\": 1,}\n    |         ^\n"
+            "  hint: JSON has no comma before a closing bracket\n");
   EXPECT_THAT(messages_of("{\n\"a\": 1\n"), HasSubstr("found the end of the file"));
   EXPECT_THAT(messages_of("{\"a\": tru}"), HasSubstr("a.json:1:10: error: expected valid JSON"));
   EXPECT_THAT(messages_of(""), HasSubstr("a.json:1:1: error"));

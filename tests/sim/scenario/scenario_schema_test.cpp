@@ -94,7 +94,10 @@ traffic:
   b: {spikes: {base: 20/s, peak: 250/s, every: 30m, width: 2m, jitter: 5m}}
   c: {daily: {low: 20/s, high: 400/s, peak_at: "13:00", weekend: 40%}}
   d: {users: {initial: 1, spawn: 2/min, limit: 60, think_time: 0s, duration: 1h}}
-  e: {recommender: {TrafficType: PHASES, Phases: [{InitialNumberOfUsers: 1, SpawnRate: 1, DurationInSeconds: 3600}]}}
+  e:
+    recommender:
+      TrafficType: PHASES
+      Phases: [{InitialNumberOfUsers: 1, SpawnRate: 1, DurationInSeconds: 3600}]
   f: {trace: {file: t.csv, time: at, value: n, per: 1m, scale: 120%}}
   g: {trace: {file: r.csv, time: at}}
 endpoint:
@@ -119,7 +122,8 @@ scaling:
       PolicyType: TargetTrackingScaling
       TargetTrackingScalingPolicyConfiguration:
         TargetValue: 70
-        PredefinedMetricSpecification: {PredefinedMetricType: SageMakerVariantInvocationsPerInstance}
+        PredefinedMetricSpecification:
+          PredefinedMetricType: SageMakerVariantInvocationsPerInstance
 assumptions: {metric_delay: 60s, alarm_phase: 0s, evaluation_range: N+2, zero_traffic: emit_zero,
   cooldown_starts: fulfilled, bill_startup: true}
 expect:
