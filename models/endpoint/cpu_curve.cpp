@@ -9,7 +9,7 @@ namespace models::endpoint {
 namespace {
 
 // The slope at an inner point: zero at a turn, else the harmonic mean of the slopes beside it,
-// weighted by the widths (Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5, 1984).
+// weighted by the widths (Fritsch and Butland, 1984).
 double inner_slope(double width_before, double slope_before, double width_after,
                    double slope_after) {
   if (slope_before * slope_after <= 0) return 0;

@@ -1,6 +1,6 @@
 // Describes one production variant as its author wrote it: the instance, its queue, its lifecycle.
 //
-// Plain data. instance.hpp, fleet.hpp and the request planes give it life.
+// Plain data. span_distribution.hpp, fleet.hpp and the request planes give it life.
 #pragma once
 
 #include <cstdint>

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::int64_t kNoEvent = core::WinnerTree::kIdle;
 
-// A user whose request is refused at once comes back after this pause at the earliest: without it
-// a closed loop with no think time would ask again in the same instant, for ever.
 constexpr std::int64_t kPauseAfterRefusal = 100'000'000;
 
 }  // namespace

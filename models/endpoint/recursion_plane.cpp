@@ -40,37 +40,46 @@ template <int kWorkers>
 void RecursionPlane::serve(std::size_t count) {
   core::RandomEngine routing = routing_engine_;
   const auto choices = static_cast<std::uint32_t>(routable_.size());
+  const InstanceSlot* const routable = routable_.data();
+  InstanceUse* const use = ledger_.use().data();
+  std::int64_t* const assigned = assigned_.data();
   const std::int64_t stretch_end = core::ticks(ledger_.current_end());
   const std::int64_t usual_limit = queue_limit_ >= 0 ? 0 : std::min(timeout_, grace_);
-  std::size_t done = 0;
+  std::size_t first = 0;  // of those not booked yet
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t choice = routing.below(std::max(choices, 1U));
     const std::int64_t arrival = arrivals_batch_[i];
     const std::int64_t service = service_batch_[i];
     if (choices == 0) [[unlikely]] {
       ledger_.refused(Outcome::NoCapacity);
+      first = i + 1;
       continue;
     }
-    const InstanceSlot slot = routable_[choice];
+    const InstanceSlot slot = routable[choice];
     const std::int64_t start = std::max(arrival, earliest_free<kWorkers>(slot));
     const std::int64_t departure = start + service;
     const std::int64_t latency = departure - arrival;
     if (latency >= usual_limit || departure >= stretch_end) [[unlikely]] {
+      book_batch(first, i);
+      first = i + 1;
       serve_unusual<kWorkers>(slot, arrival, service);
       continue;
     }
     occupy_earliest<kWorkers>(slot, departure);
-    assigned_[slot] += service;
-    done_slots_[done] = slot;
-    done_arrivals_[done] = arrival;
-    done_waits_[done] = start - arrival;
-    done_latencies_[done] = latency;
-    ++done;
+    assigned[slot] += service;
+    ++use[slot].served;
+    waits_[i] = start - arrival;
+    latencies_[i] = latency;
   }
+  book_batch(first, count);
   routing_engine_ = routing;
-  ledger_.served_at_once({std::span(done_slots_).first(done), std::span(done_arrivals_).first(done),
-                          std::span(done_waits_).first(done),
-                          std::span(done_latencies_).first(done)});
+}
+
+void RecursionPlane::book_batch(std::size_t first, std::size_t last) {
+  const std::size_t count = last - first;
+  ledger_.served_at_once({std::span(arrivals_batch_).subspan(first, count),
+                          std::span(waits_).subspan(first, count),
+                          std::span(latencies_).subspan(first, count)});
 }
 
 template <int kWorkers>
@@ -130,6 +139,10 @@ void RecursionPlane::occupy_earliest(InstanceSlot slot, std::int64_t until) {
   }
 }
 
+std::int64_t RecursionPlane::free_at(InstanceSlot slot, std::size_t worker) const {
+  return workers_ <= 2 ? free_at_[workers_ * slot + worker] : free_trees_[slot].key(worker);
+}
+
 // A waiting request leaves the queue when it is taken on or gives up, whichever is first. Both grow
 // with the arrival, so the queue empties from its front.
 bool RecursionPlane::queue_is_full(Server& server, std::int64_t arrival) const {
@@ -158,7 +171,7 @@ void RecursionPlane::enter_service(InstanceSlot slot) {
   if (slot >= servers_.size()) {
     servers_.resize(slot + 1);
     assigned_.resize(slot + 1);
-    free_at_.resize((slot + 1) * workers_, 0);
+    free_at_.resize((slot + 1) * workers_);
     if (workers_ > 2) free_trees_.resize(slot + 1);
   }
   CHECK(!servers_[slot].present);
@@ -166,13 +179,10 @@ void RecursionPlane::enter_service(InstanceSlot slot) {
   servers_[slot].present = true;
   assigned_[slot] = 0;
   ledger_.add_slot(slot);
+  if (workers_ > 2) free_trees_[slot].resize(workers_);
   for (std::size_t worker = 0; worker < workers_; ++worker) {
-    if (workers_ <= 2) {
-      free_at_[slot * workers_ + worker] = 0;
-    } else {
-      free_trees_[slot].resize(workers_);
-      free_trees_[slot].set(worker, 0);
-    }
+    free_at_[slot * workers_ + worker] = 0;
+    if (workers_ > 2) free_trees_[slot].set(worker, 0);
   }
   routable_.push_back(slot);
 }
@@ -213,9 +223,7 @@ void RecursionPlane::book_busy(InstanceSlot slot, std::int64_t until) {
   Server& server = servers_[slot];
   std::int64_t ahead = 0;
   for (std::size_t worker = 0; worker < workers_; ++worker) {
-    const std::int64_t free_at =
-        workers_ <= 2 ? free_at_[slot * workers_ + worker] : free_trees_[slot].key(worker);
-    ahead += std::max<std::int64_t>(0, free_at - until);
+    ahead += std::max<std::int64_t>(0, free_at(slot, worker) - until);
   }
   const std::int64_t done = assigned_[slot] - ahead;
   ledger_.busy(slot, done - server.counted);

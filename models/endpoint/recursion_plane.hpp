@@ -40,7 +40,6 @@ class RecursionPlane final : public RequestPlane {
   struct Server {
     bool present = false;
     std::int64_t gone_at = core::WinnerTree::kIdle;
-    std::int64_t assigned = 0;                    // service time ever given to its workers
     std::int64_t counted = 0;                     // of it, what close() has already booked as busy
     core::RingBuffer<std::int64_t> leaves_queue;  // of those waiting; only with a queue limit
   };
@@ -55,6 +54,7 @@ class RecursionPlane final : public RequestPlane {
     Outcome outcome;
   };
 
+  // Each for 1 worker, for 2, and, as 0, for more.
   template <int kWorkers>
   void serve(std::size_t count);
   template <int kWorkers>
@@ -64,6 +64,8 @@ class RecursionPlane final : public RequestPlane {
   std::int64_t earliest_free(InstanceSlot slot) const;
   template <int kWorkers>
   void occupy_earliest(InstanceSlot slot, std::int64_t until);
+  std::int64_t free_at(InstanceSlot slot, std::size_t worker) const;
+  void book_batch(std::size_t first, std::size_t last);
 
   bool queue_is_full(Server& server, std::int64_t arrival) const;
   void book(const Unsettled& request);
@@ -84,18 +86,16 @@ class RecursionPlane final : public RequestPlane {
   std::vector<InstanceSlot> routable_;  // in the order of entering service
   std::vector<Server> servers_;         // by slot
   std::vector<std::int64_t> assigned_;  // service time ever given to a slot's workers
-  // When each worker is next free. With one or two workers, side by side by slot; with more, a
-  // tournament for each slot.
+  // When each worker is next free: one or two workers side by side by slot; with more, a tournament
+  // for each slot.
   std::vector<std::int64_t> free_at_;
   std::vector<core::WinnerTree> free_trees_;
   std::vector<Unsettled> unsettled_;
   std::array<std::int64_t, kBatch> arrivals_batch_{};
   std::array<std::int64_t, kBatch> service_batch_{};
-  // Requests of the batch that are served and done within the stretch, for the ledger.
-  std::array<InstanceSlot, kBatch> done_slots_{};
-  std::array<std::int64_t, kBatch> done_arrivals_{};
-  std::array<std::int64_t, kBatch> done_waits_{};
-  std::array<std::int64_t, kBatch> done_latencies_{};
+  // Of the batch's requests that are served and done within the stretch, for the ledger.
+  std::array<std::int64_t, kBatch> waits_{};
+  std::array<std::int64_t, kBatch> latencies_{};
 };
 
 }  // namespace models::endpoint

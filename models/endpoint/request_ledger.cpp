@@ -66,11 +66,10 @@ void RequestLedger::add_slot(InstanceSlot slot) {
 }
 
 void RequestLedger::served_at_once(const Batch& batch) {
-  const std::size_t count = batch.slots.size();
+  const std::size_t count = batch.arrivals.size();
   RequestTally& tally = *current_;
   tally.invocations += static_cast<std::int64_t>(count);
   tally.ended[static_cast<std::size_t>(Outcome::Succeeded)] += static_cast<std::int64_t>(count);
-  for (const InstanceSlot slot : batch.slots) ++tally.use[slot].served;
   for (std::size_t i = 0; i < count; ++i) {
     concurrency_.enter(batch.arrivals[i]);
     concurrency_.leave(batch.arrivals[i] + batch.latencies[i]);

@@ -77,15 +77,17 @@ class RequestLedger {
     book(tally, arrival, wait, end, outcome);
   }
 
-  // Requests that arrived and succeeded in the current stretch: for each, in one order, its slot,
-  // arrival, wait, and time in the system, in nanoseconds. Does all that arrived() and served() do.
+  // Requests that arrived and succeeded in the current stretch: for each, in order of arrival, its
+  // arrival, wait, and time in the system, in nanoseconds. Does all that arrived() and served() do,
+  // but for the count of served requests, which the caller keeps in use().
   struct Batch {
-    std::span<const InstanceSlot> slots;
     std::span<const std::int64_t> arrivals;
     std::span<const std::int64_t> waits;
     std::span<const std::int64_t> latencies;
   };
   void served_at_once(const Batch& batch);
+  // Of the current stretch, by slot.
+  std::span<InstanceUse> use() { return current_->use; }
 
   // No worker took the request on before its deadline.
   void gave_up(std::int64_t arrival, std::int64_t end) {

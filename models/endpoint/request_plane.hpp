@@ -10,8 +10,11 @@
 //   rejected when the queue is full.
 // - It ends when it is served. One that is not answered `queue_timeout` after its arrival has timed
 //   out then: if still waiting, it leaves the queue; if being served, the worker finishes the work
-//   for nobody.
+//   for nobody, and until then the router counts it as outstanding.
 // - What is on an instance when the grace of its stopping is over is interrupted at that moment.
+// - A user sends again when the request has ended and the overhead and the time to think are over,
+//   and after a refusal no sooner than 100 ms later: without that, a closed loop with no time to
+//   think would ask again in the same instant, for ever.
 #pragma once
 
 #include <memory>

@@ -39,12 +39,13 @@ void ReactionTracker::fulfilled(SimTime now) {
 
 void ReactionTracker::minute(SimTime start, SimTime end, bool relieved) {
   if (!relieved) return;
-  for (Draining& draining : draining_) {
+  std::erase_if(draining_, [&](Draining& draining) {
+    if (draining.fulfilled_at >= end) return false;  // the next minute will tell
     const bool at_once = draining.fulfilled_at >= start;
     draining.reaction.drain_s = at_once ? 0 : in_seconds(end - draining.fulfilled_at);
     finished_.push_back(draining.reaction);
-  }
-  draining_.clear();
+    return true;
+  });
 }
 
 ReactionSummary reaction_summary(const std::vector<ReactionTime>& reactions, SimTime from,

@@ -51,7 +51,10 @@ void RunRecorder::fleet_changed(SimTime now, const FleetCounts& counts, const st
   auto& changes = result_.capacity_changes;
   if (changes.empty() || changes.back().in_service != counts.in_service) {
     if (!changes.empty() && changes.back().at == now) changes.pop_back();
-    changes.push_back({now, counts.in_service, cause});
+    // It may be again what it was before this instant.
+    if (changes.empty() || changes.back().in_service != counts.in_service) {
+      changes.push_back({now, counts.in_service, cause});
+    }
   }
   fleet_ = counts;
 }

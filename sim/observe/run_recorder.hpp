@@ -43,6 +43,7 @@ class RunRecorder {
   // The number of instances in some state changes. cause: of the activity behind it.
   void fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause);
   void stretch_closed(const models::endpoint::RequestTally& stretch);
+  // least_in_system: the fewest requests in the system at any moment of the minute.
   void minute_closed(const MinuteRecord& minute, std::int64_t least_in_system);
   // One policy's decision in a minute in which one of its alarms was in ALARM. accepted: the
   // endpoint was told.

@@ -48,7 +48,7 @@ class WindowAccount {
   SimTime to_;
   models::endpoint::RequestTally requests_;
   FleetUse fleet_;
-  core::RunningStatistics cpu_;
+  core::RunningStatistics cpu_;  // of the minutes' averages over instances
   core::RunningStatistics invocations_;
 };
 

@@ -82,8 +82,8 @@ std::string instances_text(const Summary& summary) {
   return text;
 }
 
-// By reason, the first that occurred first: "AlreadyAtMaxCapacity twice, first at 41m".
-std::string not_scaled_text(const std::vector<ScalingActivity>& activities) {
+// A line for each reason, the first that occurred first.
+std::vector<std::string> not_scaled_lines(const std::vector<ScalingActivity>& activities) {
   struct Reason {
     std::int64_t count = 0;
     SimTime first;
@@ -99,12 +99,13 @@ std::string not_scaled_text(const std::vector<ScalingActivity>& activities) {
     }
     ++found->second.count;
   }
-  std::string text;
+  std::vector<std::string> lines;
   for (const auto& [code, reason] : reasons) {
-    text += fmt::format("{}{} {} (first at {})", text.empty() ? "" : ", ", code,
-                        counted(reason.count, "time", "times"), humane_time(reason.first));
+    lines.push_back(fmt::format("not scaled {}: {} (first at {})",
+                                counted(reason.count, "time", "times"), code,
+                                humane_time(reason.first)));
   }
-  return text;
+  return lines;
 }
 
 std::vector<std::string> scaling_lines(const RunReport& report) {
@@ -117,8 +118,9 @@ std::vector<std::string> scaling_lines(const RunReport& report) {
                          humane_count(scaling.scale_outs), humane_count(scaling.scale_ins),
                          counted(scaling.reversals, "reversal", "reversals"))};
   }
-  const std::string not_scaled = not_scaled_text(report.result.activities);
-  if (!not_scaled.empty()) lines.push_back("not scaled: " + not_scaled);
+  for (std::string& line : not_scaled_lines(report.result.activities)) {
+    lines.push_back(std::move(line));
+  }
   return lines;
 }
 
@@ -169,11 +171,11 @@ std::vector<Answer> answers(const RunReport& report) {
   list.push_back({"ERRORS", {errors_text(summary)}});
   list.push_back({"INSTANCES", {instances_text(summary)}});
   if (summary.cpu_percent_mean && summary.cpu_percent_max) {
-    list.push_back(
-        {"CPU",
-         {fmt::format("{} on average, at most {} of {}", humane_number(*summary.cpu_percent_mean),
-                      humane_number(*summary.cpu_percent_max),
-                      100 * report.scenario.endpoint.vcpus.value)}});
+    list.push_back({"CPU",
+                    {fmt::format("{} % on average, at most {} % of {} %",
+                                 humane_number(*summary.cpu_percent_mean),
+                                 humane_number(*summary.cpu_percent_max),
+                                 100 * report.scenario.endpoint.vcpus.value)}});
   }
   list.push_back({"SCALING", scaling_lines(report)});
   if (summary.reaction.worst) list.push_back({"REACTION", {reaction_text(summary.reaction)}});

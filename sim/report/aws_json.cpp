@@ -117,11 +117,11 @@ struct HistoryItem {
 
 // HistoryData is JSON inside a string, as AWS sends it.
 std::string history_data(const AlarmStateChange& change) {
-  const Json data = {
+  const JsonTree data = {
       {"version", "1.0"},
       {"oldState", {{"stateValue", to_string(change.from)}}},
       {"newState", {{"stateValue", to_string(change.to)}, {"stateReason", change.reason}}}};
-  return data.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return data.dump(-1, ' ', false, JsonTree::error_handler_t::replace);
 }
 
 void write_history(JsonWriter& json, std::span<const AlarmRecord> alarms,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/sim_time.hpp"
 
@@ -38,5 +39,9 @@ std::size_t width_of(std::string_view text);
 // Filled up with spaces on the right or, for numbers, on the left.
 std::string padded(std::string_view text, std::size_t width);
 std::string right_aligned(std::string_view text, std::size_t width);
+
+// The words of a text in lines of at most `width` columns; a longer word has a line of its own. At
+// least one line.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 }  // namespace sim

@@ -37,7 +37,7 @@ void write_phases(JsonWriter& json, const RunReport& report) {
     json.key("stream").string(phase.stream);
     json.key("from_s").number(core::in_seconds(phase.from));
     json.key("to_s").number(core::in_seconds(phase.to));
-    const Json summary = summary_json(phase.summary, report.scenario);
+    const JsonTree summary = summary_json(phase.summary, report.scenario);
     for (const auto& [key, value] : summary.items()) json.key(key).tree(value);
     json.end_object();
   }
@@ -149,7 +149,7 @@ void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
 }  // namespace
 
 void write_summary(JsonWriter& json, const RunReport& report) {
-  Json summary = summary_json(report.result.summary, report.scenario);
+  JsonTree summary = summary_json(report.result.summary, report.scenario);
   summary["expectations"] = expectation_counts(report.expectations);
   json.tree(summary);
 }

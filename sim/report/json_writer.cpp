@@ -41,7 +41,7 @@ std::string json_number(double value) {
 }
 
 std::string json_string(std::string_view text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return JsonTree(text).dump(-1, ' ', false, JsonTree::error_handler_t::replace);
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
@@ -51,19 +51,19 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
-void JsonWriter::tree(const Json& tree) {
+void JsonWriter::tree(const JsonTree& tree) {
   switch (tree.type()) {
-    case Json::value_t::object:
+    case JsonTree::value_t::object:
       begin_object();
       for (const auto& [name, value] : tree.items()) key(name).tree(value);
       return end_object();
-    case Json::value_t::array:
+    case JsonTree::value_t::array:
       begin_array();
-      for (const Json& value : tree) this->tree(value);
+      for (const JsonTree& value : tree) this->tree(value);
       return end_array();
-    case Json::value_t::number_float:
+    case JsonTree::value_t::number_float:
       return number(tree.get<double>());
-    case Json::value_t::string:
+    case JsonTree::value_t::string:
       return string(tree.get_ref<const std::string&>());
     default:
       return raw(tree.dump());

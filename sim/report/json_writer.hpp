@@ -15,7 +15,7 @@
 namespace sim {
 
 // Keeps its keys in the order in which they were added.
-using Json = nlohmann::ordered_json;
+using JsonTree = nlohmann::ordered_json;
 
 // The shortest text of `value` rounded to nine significant digits; `null` if it is not finite.
 std::string json_number(double value);
@@ -41,7 +41,7 @@ class JsonWriter {
   void number(double value) { raw(json_number(value)); }
   void number(const std::optional<double>& value) { value ? number(*value) : null(); }
   void string(std::string_view text) { raw(json_string(text)); }
-  void tree(const Json& tree);
+  void tree(const JsonTree& tree);
   // REQUIRES: `json` is the text of one value.
   void raw(std::string_view json);
 

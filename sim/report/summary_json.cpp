@@ -7,57 +7,59 @@ namespace sim {
 namespace {
 
 template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
+JsonTree or_null(const std::optional<T>& value) {
+  return value ? JsonTree(*value) : JsonTree(nullptr);
 }
 
-Json latency_json(const LatencySummary& latency) {
+JsonTree latency_json(const LatencySummary& latency) {
   return {{"mean", or_null(latency.mean)}, {"p50", or_null(latency.p50)},
           {"p90", or_null(latency.p90)},   {"p95", or_null(latency.p95)},
           {"p99", or_null(latency.p99)},   {"p99_9", or_null(latency.p99_9)},
           {"max", or_null(latency.max)}};
 }
 
-Json errors_json(const ErrorSummary& errors) {
+JsonTree errors_json(const ErrorSummary& errors) {
   return {{"rate", or_null(errors.rate)},      {"timed_out", errors.timed_out},
           {"rejected", errors.rejected},       {"interrupted", errors.interrupted},
           {"no_capacity", errors.no_capacity}, {"model_error", errors.model_error}};
 }
 
-Json cost_json(const std::optional<CostSummary>& cost, const Scenario& scenario) {
+JsonTree cost_json(const std::optional<CostSummary>& cost, const Scenario& scenario) {
   const auto amount = [&cost](double CostSummary::*part) {
-    return cost ? Json((*cost).*part) : Json(nullptr);
+    return cost ? JsonTree((*cost).*part) : JsonTree(nullptr);
   };
-  Json table = nullptr;
+  JsonTree table = nullptr;
   if (cost) table = scenario.price_table.empty() ? "scenario" : scenario.price_table;
-  return {{"total", amount(&CostSummary::total)},
-          {"per_hour", amount(&CostSummary::per_hour)},
-          {"per_million_succeeded", cost ? or_null(cost->per_million_succeeded) : Json(nullptr)},
-          {"busy", amount(&CostSummary::busy)},
-          {"idle", amount(&CostSummary::idle)},
-          {"starting", amount(&CostSummary::starting)},
-          {"price_table", table},
-          {"currency", "USD"}};
+  return {
+      {"total", amount(&CostSummary::total)},
+      {"per_hour", amount(&CostSummary::per_hour)},
+      {"per_million_succeeded", cost ? or_null(cost->per_million_succeeded) : JsonTree(nullptr)},
+      {"busy", amount(&CostSummary::busy)},
+      {"idle", amount(&CostSummary::idle)},
+      {"starting", amount(&CostSummary::starting)},
+      {"price_table", table},
+      {"currency", "USD"}};
 }
 
-Json reaction_json(const ReactionSummary& reaction) {
+JsonTree reaction_json(const ReactionSummary& reaction) {
   const auto part = [&reaction](double ReactionTime::*step) {
-    return reaction.worst ? Json((*reaction.worst).*step) : Json(nullptr);
+    return reaction.worst ? JsonTree((*reaction.worst).*step) : JsonTree(nullptr);
   };
-  return {{"count", reaction.count},
-          {"worst",
-           {{"metric_s", part(&ReactionTime::metric_s)},
-            {"datapoints_s", part(&ReactionTime::datapoints_s)},
-            {"policy_s", part(&ReactionTime::policy_s)},
-            {"startup_s", part(&ReactionTime::startup_s)},
-            {"drain_s", part(&ReactionTime::drain_s)},
-            {"total_s", reaction.worst ? Json(reaction.worst->total_s()) : Json(nullptr)}}}};
+  return {
+      {"count", reaction.count},
+      {"worst",
+       {{"metric_s", part(&ReactionTime::metric_s)},
+        {"datapoints_s", part(&ReactionTime::datapoints_s)},
+        {"policy_s", part(&ReactionTime::policy_s)},
+        {"startup_s", part(&ReactionTime::startup_s)},
+        {"drain_s", part(&ReactionTime::drain_s)},
+        {"total_s", reaction.worst ? JsonTree(reaction.worst->total_s()) : JsonTree(nullptr)}}}};
 }
 
 }  // namespace
 
-Json summary_json(const Summary& s, const Scenario& scenario) {
-  Json tree = Json::object();
+JsonTree summary_json(const Summary& s, const Scenario& scenario) {
+  JsonTree tree = JsonTree::object();
   tree["requests"] = {{"total", s.requests.total},
                       {"succeeded", s.requests.succeeded},
                       {"failed", s.requests.failed}};
@@ -90,14 +92,14 @@ Json summary_json(const Summary& s, const Scenario& scenario) {
   return tree;
 }
 
-Json expectation_counts(std::span<const ExpectationResult> results) {
+JsonTree expectation_counts(std::span<const ExpectationResult> results) {
   const auto passed = std::count_if(results.begin(), results.end(),
                                     [](const ExpectationResult& result) { return result.passed; });
   return {{"passed", passed}, {"failed", static_cast<std::int64_t>(results.size()) - passed}};
 }
 
-const Json* find_key_path(const Json& tree, std::string_view path) {
-  const Json* found = &tree;
+const JsonTree* find_key_path(const JsonTree& tree, std::string_view path) {
+  const JsonTree* found = &tree;
   while (found != nullptr && !path.empty()) {
     const std::string_view key = path.substr(0, path.find('.'));
     path.remove_prefix(std::min(path.size(), key.size() + 1));

@@ -13,12 +13,12 @@
 namespace sim {
 
 // What nothing supports is null; the keys are always the same.
-Json summary_json(const Summary& summary, const Scenario& scenario);
+JsonTree summary_json(const Summary& summary, const Scenario& scenario);
 
 // How many of the expectations passed and failed: the last key of the whole run's summary.
-Json expectation_counts(std::span<const ExpectationResult> results);
+JsonTree expectation_counts(std::span<const ExpectationResult> results);
 
 // The value at a path such as latency.p99, or null when there is no such key.
-const Json* find_key_path(const Json& tree, std::string_view path);
+const JsonTree* find_key_path(const JsonTree& tree, std::string_view path);
 
 }  // namespace sim

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kLabelWidth = 11;
 constexpr std::size_t kLineWidth = 100;
+constexpr std::size_t kNarrowest = 30;  // of a column that is wrapped
 // An expectation longer than this pushes its own line to the right, not everybody's.
 constexpr std::size_t kWidestExpectation = 44;
 // A run of days may scale hundreds of times: the beginning and the end are shown.
@@ -115,12 +116,25 @@ class TableWriter {
         out_ << painted(fmt::format("  ... {} more: -o json has all of them\n", cut), kDim);
         index += cut;
       }
-      std::string line;
-      for (std::size_t column = 0; column < widths.size(); ++column) {
-        line += "  " + padded(rows[index][column], widths[column]);
-      }
+      write_row(rows[index], widths, index == 0 ? kDim : std::string_view{});
+    }
+  }
+
+  // The last column goes on in lines of its own, below where it began.
+  void write_row(const std::vector<std::string>& row, const std::vector<std::size_t>& widths,
+                 std::string_view code) {
+    std::string line;
+    for (std::size_t column = 0; column + 1 < widths.size(); ++column) {
+      line += "  " + padded(row[column], widths[column]);
+    }
+    line += "  ";
+    const std::size_t indent = width_of(line);
+    const std::size_t width = kLineWidth > indent + kNarrowest ? kLineWidth - indent : kNarrowest;
+    for (const std::string& part : wrapped(row.back(), width)) {
+      line += part;
       line.erase(line.find_last_not_of(' ') + 1);
-      out_ << (index == 0 ? painted(line, kDim) : line) << '\n';
+      out_ << (code.empty() ? line : painted(line, code)) << '\n';
+      line = std::string(indent, ' ');
     }
   }
 
@@ -149,7 +163,9 @@ class TableWriter {
                       humane_time(phase.to), humane_count(summary.requests.total),
                       summary.errors.rate ? humane_share(*summary.errors.rate) : "-",
                       latency(summary.latency.p50), latency(summary.latency.p99),
-                      fmt::format("{} to {}", summary.instances.min, summary.instances.max)});
+                      summary.instances.min == summary.instances.max
+                          ? humane_count(summary.instances.max)
+                          : fmt::format("{} to {}", summary.instances.min, summary.instances.max)});
     }
     out_ << '\n';
     write_line("PHASES", "all streams together, while each phase lasted");

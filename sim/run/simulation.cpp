@@ -10,7 +10,6 @@
 #include "models/autoscaling/scaling_controller.hpp"
 #include "models/cloudwatch/alarm.hpp"
 #include "models/cloudwatch/metric_store.hpp"
-#include "models/endpoint/cpu_curve.hpp"
 #include "models/endpoint/fleet.hpp"
 #include "sim/observe/run_recorder.hpp"
 #include "sim/run/event.hpp"
@@ -148,9 +147,18 @@ void Simulation::set_up_scaling() {
 
 RunResult Simulation::run() {
   loop_.run_until(
-      end_, [this](core::SimTime until) { plane_->advance(until); },
+      end_,
+      [this](core::SimTime until) {
+        core::check_context().event = "requests between two events";
+        plane_->advance(until);
+      },
       [this](const Event& event) {
-        std::visit([this](const auto& happening) { on(happening); }, event);
+        std::visit(
+            [this](const auto& happening) {
+              core::check_context().event = happening.kName;
+              on(happening);
+            },
+            event);
       });
   std::vector<AlarmRecord> alarms;
   for (const Alarm& alarm : alarms_) alarms.push_back({alarm.configuration(), alarm.history()});
@@ -208,7 +216,6 @@ void Simulation::close_minute(core::SimTime end) {
                           requests.concurrency.count > 0 ? requests.concurrency.minimum : 0);
   if (end - record.start == kMinute) {  // a period cut short by the run's end is never published
     telemetry_.publish({.start = record.start,
-                        .end = end,
                         .requests = requests,
                         .invocations_per_instance = record.invocations_per_instance,
                         .cpu_percents = minute_.cpu_percents()},

@@ -60,7 +60,9 @@ Telemetry::Telemetry(const Scenario& scenario, MetricStore& store)
 }
 
 void Telemetry::publish(const MinuteSamples& minute, MetricStore& store) const {
-  publish_counts(minute, store);
+  publish_invocations(minute, store);
+  publish_errors(minute, store);
+  publish_concurrency(minute, store);
   publish_latencies(minute, store);
   if (!minute.cpu_percents.empty()) {
     StatisticSet cpu;  // a sample for each instance
@@ -71,11 +73,13 @@ void Telemetry::publish(const MinuteSamples& minute, MetricStore& store) const {
 
 // When traffic falls to zero, SageMaker publishes zeros, one a minute while there is an
 // instance (S-22); or, by the option, nothing.
-void Telemetry::publish_counts(const MinuteSamples& minute, MetricStore& store) const {
-  const RequestTally& requests = minute.requests;
-  const bool silent = requests.invocations == 0 && requests.failed() == 0;
-  if (silent && (zero_traffic_ == ZeroTraffic::Sparse || minute.cpu_percents.empty())) return;
-  const std::int64_t count = requests.invocations;
+bool Telemetry::publishes_zeros(const MinuteSamples& minute) const {
+  return zero_traffic_ == ZeroTraffic::EmitZero && !minute.cpu_percents.empty();
+}
+
+void Telemetry::publish_invocations(const MinuteSamples& minute, MetricStore& store) const {
+  const std::int64_t count = minute.requests.invocations;
+  if (count == 0 && !publishes_zeros(minute)) return;
   const auto total = static_cast<double>(count);
   const double one = count > 0 ? 1 : 0;
   const std::int64_t samples_count = std::max<std::int64_t>(count, 1);
@@ -83,12 +87,16 @@ void Telemetry::publish_counts(const MinuteSamples& minute, MetricStore& store) 
   const double mean_share = count > 0 ? minute.invocations_per_instance / total : 0;
   put(store, handles_.invocations_per_instance, minute,
       samples(samples_count, minute.invocations_per_instance, mean_share, mean_share));
+}
 
-  // Rejected requests and those lost with their instance are answered 503 (S-18, S-19); a timeout
-  // is an error of the model. Nothing here answers 4XX.
+void Telemetry::publish_errors(const MinuteSamples& minute, MetricStore& store) const {
+  const RequestTally& requests = minute.requests;
   std::int64_t ended = 0;
   for (const std::int64_t outcome : requests.ended) ended += outcome;
+  if (ended == 0 && !publishes_zeros(minute)) return;
   ended = std::max<std::int64_t>(ended, 1);
+  // Rejected requests and those lost with their instance are answered 503 (S-18, S-19); a timeout
+  // is an error of the model. Nothing here answers 4XX.
   const std::int64_t errors_5xx = requests.count(Outcome::Rejected) +
                                   requests.count(Outcome::Interrupted) +
                                   requests.count(Outcome::NoCapacity);
@@ -96,8 +104,12 @@ void Telemetry::publish_counts(const MinuteSamples& minute, MetricStore& store) 
   put(store, handles_.errors_5xx, minute, zeros_and_ones(ended, errors_5xx));
   put(store, handles_.model_errors, minute,
       zeros_and_ones(ended, requests.count(Outcome::TimedOut)));
+}
 
-  const auto& concurrency = requests.concurrency;
+void Telemetry::publish_concurrency(const MinuteSamples& minute, MetricStore& store) const {
+  const auto& concurrency = minute.requests.concurrency;
+  const bool silent = minute.requests.invocations == 0 && concurrency.maximum == 0;
+  if (silent && !publishes_zeros(minute)) return;
   put(store, handles_.concurrent_requests, minute,
       samples(kConcurrencySamplesPerMinute,
               concurrency.mean() * static_cast<double>(kConcurrencySamplesPerMinute),

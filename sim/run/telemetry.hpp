@@ -16,7 +16,6 @@ namespace sim {
 // One minute of one variant, as its instances and its router know it.
 struct MinuteSamples {
   core::SimTime start;
-  core::SimTime end;
   const models::endpoint::RequestTally& requests;
   double invocations_per_instance = 0;
   std::span<const double> cpu_percents;  // one for each instance in service
@@ -42,7 +41,12 @@ class Telemetry {
     models::cloudwatch::MetricHandle cpu;
   };
 
-  void publish_counts(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
+  bool publishes_zeros(const MinuteSamples& minute) const;
+  void publish_invocations(const MinuteSamples& minute,
+                           models::cloudwatch::MetricStore& store) const;
+  void publish_errors(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
+  void publish_concurrency(const MinuteSamples& minute,
+                           models::cloudwatch::MetricStore& store) const;
   void publish_latencies(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
   void put(models::cloudwatch::MetricStore& store, models::cloudwatch::MetricHandle metric,
            const MinuteSamples& minute, const models::cloudwatch::StatisticSet& statistics) const;

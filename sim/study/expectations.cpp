@@ -66,8 +66,8 @@ std::string why_no_value(const Expectation& expectation, const Summary& summary)
 
 Actual summary_value(const Expectation& expectation, const Summary& summary,
                      const Scenario& scenario) {
-  const Json tree = summary_json(summary, scenario);
-  const Json* value = find_key_path(tree, expectation.metric);
+  const JsonTree tree = summary_json(summary, scenario);
+  const JsonTree* value = find_key_path(tree, expectation.metric);
   if (value == nullptr || !value->is_number()) {
     return {std::nullopt, why_no_value(expectation, summary)};
   }

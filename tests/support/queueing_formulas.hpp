@@ -5,6 +5,7 @@
 // [K] Kleinrock, Queueing Systems vol. 1, 1975.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <vector>

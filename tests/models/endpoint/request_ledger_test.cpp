@@ -103,20 +103,20 @@ TEST(RequestLedger, BatchIsBookedAsOneByOne) {
   RequestLedger one_by_one = ledger_of();
   RequestLedger at_once = ledger_of();
   for (int minute = 0; minute < 3; ++minute) {
-    std::vector<InstanceSlot> slots;
     std::vector<std::int64_t> arrivals;
     std::vector<std::int64_t> waits;
     std::vector<std::int64_t> latencies;
     for (int i = 0; i < 500; ++i) {
-      slots.push_back(engine.below(2));
+      const InstanceSlot slot = engine.below(2);
+      ++at_once.use()[slot].served;
       arrivals.push_back(ticks(60s * minute) + engine.below(4'000'000'000U) * std::int64_t{10});
       waits.push_back(engine.below(1'000'000'000));
       latencies.push_back(waits.back() + 1 + engine.below(3'000'000'000U));
       one_by_one.arrived(arrivals.back());
-      one_by_one.served(slots.back(), arrivals.back(), waits.back(),
-                        arrivals.back() + latencies.back(), Outcome::Succeeded);
+      one_by_one.served(slot, arrivals.back(), waits.back(), arrivals.back() + latencies.back(),
+                        Outcome::Succeeded);
     }
-    at_once.served_at_once({slots, arrivals, waits, latencies});
+    at_once.served_at_once({arrivals, waits, latencies});
     EXPECT_EQ(at_once.current_invocations(), 500);
     one_by_one.busy(1, 77);
     at_once.busy(1, 77);

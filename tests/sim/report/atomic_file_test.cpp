@@ -101,9 +101,9 @@ TEST_F(AtomicFileTest, ReportFilesAreWrittenIntoANewFolder) {
   const SampleRun run = sample_run();
   EXPECT_EQ(write_report_files(run.report(), path("deep/out")), "");
   const fs::path out = folder_ / "deep" / "out";
-  EXPECT_EQ(Json::parse(content_of(out / "summary.json"))["expectations"]["failed"], 2);
-  EXPECT_EQ(Json::parse(content_of(out / "activities.json"))["ScalingActivities"].size(), 2U);
-  EXPECT_EQ(Json::parse(content_of(out / "alarms.json"))["MetricAlarms"].size(), 1U);
+  EXPECT_EQ(JsonTree::parse(content_of(out / "summary.json"))["expectations"]["failed"], 2);
+  EXPECT_EQ(JsonTree::parse(content_of(out / "activities.json"))["ScalingActivities"].size(), 2U);
+  EXPECT_EQ(JsonTree::parse(content_of(out / "alarms.json"))["MetricAlarms"].size(), 1U);
   EXPECT_TRUE(content_of(out / "timeseries.csv").starts_with("start_s,"));
 }
 

@@ -27,7 +27,7 @@ TEST(AwsJson, LeavesTheEndOfAnActivityInProgressOut) {
   std::ostringstream out;
   JsonWriter json(out, 2);
   write_activities_document(json, run.result.activities, kMonday);
-  const Json activity = Json::parse(out.str())["ScalingActivities"][0];
+  const JsonTree activity = JsonTree::parse(out.str())["ScalingActivities"][0];
   EXPECT_EQ(activity["StatusCode"], "InProgress");
   EXPECT_FALSE(activity.contains("EndTime"));
 }
@@ -50,12 +50,12 @@ TEST(AwsJson, PutsTheHistoryOfAllAlarmsIntoOneOrder) {
   std::ostringstream out;
   JsonWriter json(out, 2);
   write_alarms_document(json, run.result.alarms, kMonday);
-  const Json items = Json::parse(out.str())["AlarmHistoryItems"];
+  const JsonTree items = JsonTree::parse(out.str())["AlarmHistoryItems"];
   ASSERT_EQ(items.size(), 3U);
   EXPECT_EQ(items[0]["Timestamp"], "2026-03-02T08:00:00+00:00");
   EXPECT_EQ(items[1]["AlarmName"], run.result.alarms[0].configuration.name);
   EXPECT_EQ(items[2]["HistorySummary"], "Alarm updated from INSUFFICIENT_DATA to OK");
-  EXPECT_EQ(Json::parse(items[0]["HistoryData"].get<std::string>())["newState"]["stateValue"],
+  EXPECT_EQ(JsonTree::parse(items[0]["HistoryData"].get<std::string>())["newState"]["stateValue"],
             "ALARM");
 }
 

@@ -72,5 +72,11 @@ TEST(HumaneText, CountsCharactersNotBytes) {
   EXPECT_EQ(padded("longer", 3), "longer");
 }
 
+TEST(HumaneText, WrapsBetweenWords) {
+  EXPECT_EQ(wrapped("", 5), std::vector<std::string>{""});
+  EXPECT_EQ(wrapped("aa bb cc", 5), (std::vector<std::string>{"aa bb", "cc"}));
+  EXPECT_EQ(wrapped("aa longer cc", 5), (std::vector<std::string>{"aa", "longer", "cc"}));
+}
+
 }  // namespace
 }  // namespace sim

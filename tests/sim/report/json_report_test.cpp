@@ -31,7 +31,7 @@ std::string result_text(const SampleRun& run) {
   return out.str();
 }
 
-std::vector<std::string> keys_of(const Json& object) {
+std::vector<std::string> keys_of(const JsonTree& object) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : object.items()) keys.push_back(key);
   return keys;
@@ -61,7 +61,7 @@ TEST(JsonReport, IsAsApproved) {
 }
 
 TEST(JsonReport, HasTheKeysInTheOrderOfTheContract) {
-  const Json result = Json::parse(result_text(sample_run()));
+  const JsonTree result = JsonTree::parse(result_text(sample_run()));
   EXPECT_THAT(keys_of(result),
               ElementsAre("schema", "scenario", "summary", "phases", "expectations", "timeseries",
                           "alarms", "activities", "decisions", "assumptions"));
@@ -83,7 +83,7 @@ TEST(JsonReport, WithAWrongTypeDoesNotFitItsSchema) {
 }
 
 TEST(JsonReport, HasTimeSeriesOfEqualLength) {
-  const Json result = Json::parse(result_text(sample_run()));
+  const JsonTree result = JsonTree::parse(result_text(sample_run()));
   for (const auto& [key, column] : result["timeseries"].items()) {
     if (key == "period_s") continue;
     EXPECT_EQ(column.size(), 4U) << key;
@@ -93,7 +93,7 @@ TEST(JsonReport, HasTimeSeriesOfEqualLength) {
 // What `expect:` may name and what the summary holds are written down in two places.
 TEST(SummaryJson, HasExactlyTheKeysThatExpectationsMayName) {
   const SampleRun run = sample_run();
-  const Json flat = summary_json(run.result.summary, run.scenario).flatten();
+  const JsonTree flat = summary_json(run.result.summary, run.scenario).flatten();
   std::set<std::string> written;
   for (const auto& [pointer, value] : flat.items()) {
     std::string path = pointer.substr(1);
@@ -109,7 +109,7 @@ TEST(SummaryJson, HasExactlyTheKeysThatExpectationsMayName) {
 
 TEST(SummaryJson, FindsAKeyPath) {
   const SampleRun run = sample_run();
-  const Json tree = summary_json(run.result.summary, run.scenario);
+  const JsonTree tree = summary_json(run.result.summary, run.scenario);
   EXPECT_EQ(find_key_path(tree, "requests.total")->get<int>(), 12345);
   EXPECT_EQ(find_key_path(tree, "reaction.worst.startup_s")->get<double>(), 67);
   EXPECT_EQ(find_key_path(tree, "latency.p42"), nullptr);

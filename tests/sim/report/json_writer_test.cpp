@@ -46,7 +46,7 @@ TEST(JsonNumber, ReadsBackToWithinNineDigits) {
     const int exponent = static_cast<int>(engine() % 120) - 60;
     const double value = std::ldexp(mantissa, exponent) * (repetition % 2 == 0 ? 1 : -1);
     const std::string text = json_number(value);
-    EXPECT_NEAR(Json::parse(text).get<double>(), value, std::abs(value) * 5.01e-9) << text;
+    EXPECT_NEAR(JsonTree::parse(text).get<double>(), value, std::abs(value) * 5.01e-9) << text;
   }
 }
 

@@ -17,8 +17,8 @@ std::string markdown_of(const SampleRun& run) {
 }
 
 TEST(MarkdownReport, IsAsApproved) {
-  EXPECT_EQ(difference_from_approved(markdown_of(sample_run()), "report.md"), "");
-  EXPECT_EQ(difference_from_approved(markdown_of(idle_run()), "idle_report.md"), "");
+  EXPECT_EQ(difference_from_approved(markdown_of(sample_run()), "markdown.txt"), "");
+  EXPECT_EQ(difference_from_approved(markdown_of(idle_run()), "idle_markdown.txt"), "");
 }
 
 TEST(MarkdownText, IsTakenLiterally) {
