@@ -35,6 +35,9 @@ function(headroom_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(
     ${name} PRIVATE headroom_options ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  # What is tested is in the libraries, at full speed; the tests themselves are many and need not
+  # be optimised for minutes.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   # The time-out is for listing the cases: sanitized programs on a busy machine start slowly.
   gtest_discover_tests(
     ${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
