@@ -39,15 +39,18 @@ constexpr double in_seconds(Duration span) { return static_cast<double>(span.cou
 constexpr double in_seconds(SimTime at) { return in_seconds(at.time_since_epoch()); }
 
 // The one place where floating time becomes simulated time: rounds to the nearest nanosecond,
-// halves to even, and saturates at the representable ends. REQUIRES: seconds is not NaN.
+// halves to even. One instruction where the compiler need not set errno; std::llround would be a
+// call. REQUIRES: |nanoseconds| < 9.2e18.
+inline std::int64_t nearest_tick(double nanoseconds) { return std::llrint(nanoseconds); }
+
+// The same for seconds, saturating at the representable ends. REQUIRES: seconds is not NaN.
 inline Duration round_to_duration(double seconds) {
   constexpr double kLimit = 9.2e18;
   const double nanoseconds = seconds * 1e9;
   if (!(std::abs(nanoseconds) < kLimit)) [[unlikely]] {
     return nanoseconds > 0 ? Duration::max() : Duration::min();
   }
-  // One instruction where the compiler need not set errno; std::llround would be a call.
-  return Duration{std::llrint(nanoseconds)};
+  return Duration{nearest_tick(nanoseconds)};
 }
 
 }  // namespace core

@@ -3,8 +3,9 @@
 //
 // With measured points the curve is a monotone cubic (Fritsch and Carlson, SIAM J. Numer. Anal. 17,
 // 1980) with the slopes of Fritsch and Butland (SIAM J. Sci. Stat. Comput. 5, 1984): through every
-// point, never overshooting between two; its ends have the slopes of their secants. Outside the measured range it stays
-// at the first and the last value. Without points, busy workers are spread over the vCPUs.
+// point, never overshooting between two; its ends have the slopes of their secants. Outside the
+// measured range it stays at the first and the last value. Without points, busy workers are spread
+// over the vCPUs.
 #pragma once
 
 #include <vector>

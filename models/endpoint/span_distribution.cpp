@@ -51,31 +51,31 @@ double mean_seconds(const SpanDistribution& distribution) {
 }
 
 SpanSampler make_sampler(const SpanDistribution& distribution) {
-  return std::visit(
-      Overloaded{
-          [](const ExactSpan& span) -> SpanSampler {
-            return ExactSampler{ticks_of_span(span.value)};
-          },
-          [](const ExponentialSpan& span) -> SpanSampler {
-            return ExponentialSampler{.mean_s = span.mean_s};
-          },
-          [](const LogNormalSpan& span) -> SpanSampler {
-            return LogNormalSampler{.mu = span.mu, .sigma = span.sigma};
-          },
-          [](const GammaSpan& span) -> SpanSampler {
-            return GammaSampler{.scale_s = span.scale_s,
-                                .unit = boost::random::gamma_distribution<double>(span.shape, 1.0)};
-          },
-          [](const SampledSpan& span) -> SpanSampler {
-            CHECK(!span.seconds.empty());
-            MeasuredSampler sampler;
-            for (const double seconds : span.seconds) {
-              sampler.ticks.push_back(ticks_of_span(core::round_to_duration(seconds)));
-            }
-            return sampler;
-          },
-      },
-      distribution);
+  return std::visit(Overloaded{
+                        [](const ExactSpan& span) -> SpanSampler {
+                          return ExactSampler{ticks_of_span(core::in_seconds(span.value))};
+                        },
+                        [](const ExponentialSpan& span) -> SpanSampler {
+                          return ExponentialSampler{.mean_s = span.mean_s};
+                        },
+                        [](const LogNormalSpan& span) -> SpanSampler {
+                          return LogNormalSampler{.mu = span.mu, .sigma = span.sigma};
+                        },
+                        [](const GammaSpan& span) -> SpanSampler {
+                          return GammaSampler{
+                              .scale_s = span.scale_s,
+                              .unit = boost::random::gamma_distribution<double>(span.shape, 1.0)};
+                        },
+                        [](const SampledSpan& span) -> SpanSampler {
+                          CHECK(!span.seconds.empty());
+                          MeasuredSampler sampler;
+                          for (const double seconds : span.seconds) {
+                            sampler.ticks.push_back(ticks_of_span(seconds));
+                          }
+                          return sampler;
+                        },
+                    },
+                    distribution);
 }
 
 Duration sample(SpanSampler& sampler, core::RandomEngine& engine) {

@@ -24,9 +24,10 @@ namespace models::endpoint {
 inline constexpr Duration kLongestSpan = std::chrono::hours{24 * 365};
 
 // Every sampler returns nanoseconds, at least 1, for no request is served in no time, and at most
-// those of kLongestSpan.
-constexpr std::int64_t ticks_of_span(Duration span) {
-  return std::clamp<std::int64_t>(span.count(), 1, kLongestSpan.count());
+// those of kLongestSpan. Bounded before it is rounded: that takes no branch.
+inline std::int64_t ticks_of_span(double seconds) {
+  constexpr auto kLongest = static_cast<double>(kLongestSpan.count());
+  return core::nearest_tick(std::min(std::max(seconds * 1e9, 1.0), kLongest));
 }
 
 struct ExactSampler {
@@ -38,7 +39,7 @@ struct ExponentialSampler {
   double mean_s = 1;
   boost::random::exponential_distribution<double> unit{1.0};
   std::int64_t operator()(core::RandomEngine& engine) const {
-    return ticks_of_span(core::round_to_duration(unit(engine) * mean_s));
+    return ticks_of_span(unit(engine) * mean_s);
   }
 };
 
@@ -47,7 +48,7 @@ struct LogNormalSampler {
   double sigma = 0;
   boost::random::normal_distribution<double> unit{0.0, 1.0};
   std::int64_t operator()(core::RandomEngine& engine) {
-    return ticks_of_span(core::round_to_duration(std::exp(mu + sigma * unit(engine))));
+    return ticks_of_span(std::exp(mu + sigma * unit(engine)));
   }
 };
 
@@ -55,7 +56,7 @@ struct GammaSampler {
   double scale_s = 1;
   boost::random::gamma_distribution<double> unit{1.0, 1.0};
   std::int64_t operator()(core::RandomEngine& engine) {
-    return ticks_of_span(core::round_to_duration(unit(engine) * scale_s));
+    return ticks_of_span(unit(engine) * scale_s);
   }
 };
 

@@ -28,16 +28,16 @@ ProfileArrivals<Gaps>::ProfileArrivals(RateProfile profile, Gaps gaps)
 template <class Gaps>
 template <bool kRamp>
 std::int64_t ProfileArrivals<Gaps>::Piece::at(double integral) const {
-  double seconds = 0;
+  double ticks = 0;
   if constexpr (kRamp) {
     const double root = std::sqrt(std::max(0.0, rate * rate + twice_slope * integral));
     // Zero only where rate and integral both are.
     const double divisor = std::max(rate + root, std::numeric_limits<double>::min());
-    seconds = 2.0 * integral / divisor;
+    ticks = 2.0 * integral / divisor * 1e9;
   } else {
-    seconds = integral * seconds_each;
+    ticks = integral * ticks_each;
   }
-  return std::min(last, begin + core::round_to_duration(seconds).count());
+  return std::min(last, begin + core::nearest_tick(ticks));
 }
 
 template <class Gaps>
@@ -59,7 +59,6 @@ template <bool kRamp>
 std::size_t ProfileArrivals<Gaps>::fill_within_piece(std::span<std::int64_t> at,
                                                      std::int64_t until) {
   const Piece piece = piece_;
-  Gaps gaps = gaps_;
   double integral = integral_;
   std::int64_t next = next_;
   std::size_t filled = 0;
@@ -67,14 +66,13 @@ std::size_t ProfileArrivals<Gaps>::fill_within_piece(std::span<std::int64_t> at,
   while (filled < at.size() && next < until) {
     at[filled] = next;
     ++filled;
-    integral += gaps.next();
+    integral += gaps_.next();
     within = integral < piece.requests;
     if (!within) break;
     // Rounding may give two close arrivals on a ramp in the wrong order.
     next = kRamp ? std::max(next, piece.template at<kRamp>(integral))
                  : piece.template at<kRamp>(integral);
   }
-  gaps_ = gaps;
   integral_ = integral;
   next_ = next;
   if (!within) skip_to_piece_of_next();
@@ -108,7 +106,7 @@ void ProfileArrivals<Gaps>::enter_segment() {
   piece_.begin = core::ticks(segment.begin);
   piece_.last = core::ticks(segment.end) - 1;
   piece_.rate = rate_begin;
-  piece_.seconds_each = rate_begin > 0 ? 1.0 / rate_begin : 0.0;
+  piece_.ticks_each = rate_begin > 0 ? 1e9 / rate_begin : 0.0;
   piece_.twice_slope = 2.0 * (rate_end - rate_begin) / seconds;
   piece_.requests = (rate_begin + rate_end) * 0.5 * seconds;
 }

@@ -27,7 +27,7 @@ struct SmoothTraffic {
 };
 
 // One phase holds its rate (rate_begin == rate_end), or ramps linearly. Whoever reads `ramp_to`
-// sets rate_begin to the rate_end of the phase before, and to 0 in the first phase.
+// sets rate_begin to the phase's own `rate` or, without one, to the rate_end of the phase before.
 struct TrafficPhase {
   std::string name;  // "1", "2", ... when the author gave none
   RequestRate rate_begin;

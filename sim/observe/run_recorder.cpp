@@ -99,7 +99,7 @@ void RunRecorder::minute_closed(const MinuteRecord& minute, std::int64_t least_i
 void RunRecorder::decided(SimTime now, const models::autoscaling::ScalingDecision& decision,
                           bool accepted) {
   if (accepted && decision.to > decision.from) reactions_.scale_out(now, decision);
-  result_.decisions.push_back({now, decision});
+  result_.decisions.add(now, decision);
 }
 
 void RunRecorder::complete(Summary& summary, SimTime from, SimTime to) const {

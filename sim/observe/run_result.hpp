@@ -12,8 +12,8 @@
 
 #include "core/sim_time.hpp"
 #include "models/autoscaling/scaling_activity.hpp"
-#include "models/autoscaling/scaling_decision.hpp"
 #include "models/cloudwatch/alarm.hpp"
+#include "sim/observe/decision_log.hpp"
 
 namespace sim {
 
@@ -152,11 +152,6 @@ struct AlarmRecord {
   std::vector<models::cloudwatch::AlarmStateChange> history;
 };
 
-struct DecisionRecord {
-  SimTime at;
-  models::autoscaling::ScalingDecision decision;
-};
-
 // When the number of instances in service became what it is, and why.
 struct CapacityChange {
   SimTime at;
@@ -171,7 +166,7 @@ struct RunResult {
   std::vector<MinuteRecord> minutes;
   std::vector<AlarmRecord> alarms;
   std::vector<models::autoscaling::ScalingActivity> activities;
-  std::vector<DecisionRecord> decisions;  // of every minute in which one of the alarms was in ALARM
+  DecisionLog decisions;  // of every minute in which one of the alarms was in ALARM
   std::vector<CapacityChange> capacity_changes;
 };
 

@@ -124,14 +124,16 @@ std::vector<std::string> scaling_lines(const RunReport& report) {
   return lines;
 }
 
-std::string reaction_text(const ReactionSummary& reaction) {
+std::vector<std::string> reaction_lines(const ReactionSummary& reaction) {
   const ReactionTime& worst = *reaction.worst;
-  return fmt::format(
-      "{}{} = metric {} + datapoints {} + policy {} + startup {} + drain {} (decided at {})",
-      reaction.count == 1 ? "" : fmt::format("slowest of {}: ", humane_count(reaction.count)),
-      humane_span(worst.total_s()), humane_span(worst.metric_s), humane_span(worst.datapoints_s),
-      humane_span(worst.policy_s), humane_span(worst.startup_s), humane_span(worst.drain_s),
-      humane_time(worst.decided_at));
+  const std::string which =
+      reaction.count == 1 ? "" : fmt::format("slowest of {}: ", humane_count(reaction.count));
+  return {fmt::format("{}{}, decided at {}", which, humane_span(worst.total_s()),
+                      humane_time(worst.decided_at)),
+          fmt::format("metric {} + datapoints {} + policy {} + startup {} + drain {}",
+                      humane_span(worst.metric_s), humane_span(worst.datapoints_s),
+                      humane_span(worst.policy_s), humane_span(worst.startup_s),
+                      humane_span(worst.drain_s))};
 }
 
 std::vector<std::string> cost_lines(const RunReport& report) {
@@ -178,7 +180,7 @@ std::vector<Answer> answers(const RunReport& report) {
                                  100 * report.scenario.endpoint.vcpus.value)}});
   }
   list.push_back({"SCALING", scaling_lines(report)});
-  if (summary.reaction.worst) list.push_back({"REACTION", {reaction_text(summary.reaction)}});
+  if (summary.reaction.worst) list.push_back({"REACTION", reaction_lines(summary.reaction)});
   list.push_back({"COST", cost_lines(report)});
   return list;
 }

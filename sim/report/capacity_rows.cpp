@@ -21,8 +21,10 @@ std::string datapoints_text(const std::vector<EvaluatedDatapoint>& newest_first)
     const auto [least, most] =
         std::minmax_element(newest_first.begin(), newest_first.end(),
                             [](const auto& a, const auto& b) { return a.value < b.value; });
-    return fmt::format("{} datapoints, {} to {}", newest_first.size(), humane_number(least->value),
-                       humane_number(most->value));
+    const std::string low = humane_number(least->value);
+    const std::string high = humane_number(most->value);
+    return fmt::format("{} datapoints, {}", newest_first.size(),
+                       low == high ? "all " + low : low + " to " + high);
   }
   std::string text = newest_first.size() == 1 ? "datapoint " : "datapoints ";
   for (auto point = newest_first.rbegin(); point != newest_first.rend(); ++point) {
@@ -32,23 +34,22 @@ std::string datapoints_text(const std::vector<EvaluatedDatapoint>& newest_first)
   return text;
 }
 
-const ScalingDecision* decision_behind(const RunResult& result, const ScalingActivity& activity) {
-  const auto first =
-      std::lower_bound(result.decisions.begin(), result.decisions.end(), activity.start_time,
-                       [](const DecisionRecord& record, SimTime at) { return record.at < at; });
-  for (auto record = first; record != result.decisions.end() && record->at == activity.start_time;
-       ++record) {
-    const ScalingDecision& decision = record->decision;
+std::optional<ScalingDecision> decision_behind(const RunResult& result,
+                                               const ScalingActivity& activity) {
+  const DecisionLog& decisions = result.decisions;
+  for (std::size_t index = decisions.first_from(activity.start_time);
+       index < decisions.size() && decisions.time_of(index) == activity.start_time; ++index) {
+    ScalingDecision decision = decisions[index].decision;
     if (!decision.blocked_by && decision.to != decision.from && decision.to == activity.to) {
-      return &decision;
+      return decision;
     }
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 std::string why_of(const RunResult& result, const ScalingActivity& activity) {
-  const ScalingDecision* decision = decision_behind(result, activity);
-  if (decision == nullptr) return one_line(activity.cause);
+  const std::optional<ScalingDecision> decision = decision_behind(result, activity);
+  if (!decision) return one_line(activity.cause);
   std::string text = fmt::format("{} of policy {}: {}", short_alarm_name(decision->alarm),
                                  decision->policy, decision->reason);
   if (!decision->datapoints.empty()) {

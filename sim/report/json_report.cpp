@@ -172,7 +172,9 @@ void write_result(JsonWriter& json, const RunReport& report) {
   json.key("activities");
   write_activities(json, report.result.activities, report.scenario.run.start_unix_s);
   json.key("decisions").begin_array();
-  for (const DecisionRecord& record : report.result.decisions) write_decision(json, record);
+  for (std::size_t index = 0; index < report.result.decisions.size(); ++index) {
+    write_decision(json, report.result.decisions[index]);
+  }
   json.end_array();
   json.key("assumptions");
   write_assumptions(json, report.scenario.assumptions);

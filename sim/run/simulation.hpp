@@ -18,10 +18,10 @@
 namespace sim {
 
 struct SimulationOptions {
-  std::optional<models::endpoint::PlaneKind> plane;  // none: recursion where it applies
-  std::uint64_t run = 0;                             // which independent repetition
+  std::optional<models::endpoint::PlaneKind> plane{};  // none: recursion where it applies
+  std::uint64_t run = 0;                               // which independent repetition
   // Opens a trace, unpacked; returns null when it cannot.
-  std::function<std::unique_ptr<std::istream>(const std::string& path)> open_trace;
+  std::function<std::unique_ptr<std::istream>(const std::string& path)> open_trace{};
 };
 
 // REQUIRES: the scenario came from load_scenario() without errors; the plane asked for applies.

@@ -13,7 +13,6 @@ namespace {
 
 using models::autoscaling::CustomizedMetric;
 using models::autoscaling::PredefinedMetric;
-using models::cloudwatch::Dimension;
 using models::cloudwatch::Statistic;
 
 constexpr std::array<std::string_view, 5> kPredefinedTypes{

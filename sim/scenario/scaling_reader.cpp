@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include "sim/scenario/json_document.hpp"
@@ -128,45 +129,48 @@ void read_from_file(const Node& name, const FileContext& files, ScalingDraft& sc
   scaling.files.push_back(std::move(*document));
 }
 
+// False when nothing tells what the document is.
+bool read_aws_mapping(const Node& root, const std::string& file, ScalingDraft& scaling,
+                      Diagnostics& diagnostics) {
+  constexpr UnknownKeys kNoted = UnknownKeys::Noted;
+  if (is_wrapper(root)) {
+    read_wrapper_document(root, scaling, diagnostics);
+    return true;
+  }
+  if (has_any(root, {"PolicyType", "PolicyName", "TargetTrackingScalingPolicyConfiguration",
+                     "StepScalingPolicyConfiguration"})) {
+    auto policy = read_scaling_policy(root, "the scaling policy", kNoted, diagnostics);
+    if (policy) scaling.policies.push_back(std::move(*policy));
+    return true;
+  }
+  if (has_any(root,
+              {"TargetValue", "PredefinedMetricSpecification", "CustomizedMetricSpecification"})) {
+    const std::string name = std::filesystem::path(file).stem().string();
+    auto policy = read_bare_configuration(root, name, kNoted, diagnostics);
+    if (policy) scaling.policies.push_back(std::move(*policy));
+    return true;
+  }
+  if (reported_not_simulated(root, diagnostics)) return true;
+  if (!has_any(root, {"MinCapacity", "MaxCapacity", "ResourceId"})) return false;
+  auto target = read_scalable_target(root, "the scalable target", kNoted, diagnostics);
+  if (target) scaling.targets.push_back(std::move(*target));
+  return true;
+}
+
 }  // namespace
 
 void read_aws_document(const Node& root, const std::string& file, ScalingDraft& scaling,
                        Diagnostics& diagnostics) {
-  constexpr std::string_view kExpected =
-      "the arguments of register-scalable-target or put-scaling-policy, or the output of a "
-      "describe command";
-  constexpr UnknownKeys kNoted = UnknownKeys::Noted;
-  if (root.kind == NodeKind::Sequence) {
-    for (const Node& item : root.items) {
-      if (item.kind == NodeKind::Sequence) {
-        report_expected(diagnostics, item, kExpected, "unknown-document");
-      } else {
-        read_aws_document(item, file, scaling, diagnostics);
-      }
-    }
-    return;
-  }
-  if (root.kind != NodeKind::Mapping) {
-    report_expected(diagnostics, root, kExpected, "unknown-document");
-  } else if (is_wrapper(root)) {
-    read_wrapper_document(root, scaling, diagnostics);
-  } else if (has_any(root, {"PolicyType", "PolicyName", "TargetTrackingScalingPolicyConfiguration",
-                            "StepScalingPolicyConfiguration"}) &&
-             !has_any(root, {"AlarmName"})) {
-    auto policy = read_scaling_policy(root, "the scaling policy", kNoted, diagnostics);
-    if (policy) scaling.policies.push_back(std::move(*policy));
-  } else if (has_any(root, {"TargetValue", "PredefinedMetricSpecification",
-                            "CustomizedMetricSpecification"})) {
-    const std::string name = std::filesystem::path(file).stem().string();
-    auto policy = read_bare_configuration(root, name, kNoted, diagnostics);
-    if (policy) scaling.policies.push_back(std::move(*policy));
-  } else if (reported_not_simulated(root, diagnostics)) {
-    return;
-  } else if (has_any(root, {"MinCapacity", "MaxCapacity", "ResourceId"})) {
-    auto target = read_scalable_target(root, "the scalable target", kNoted, diagnostics);
-    if (target) scaling.targets.push_back(std::move(*target));
-  } else {
-    report_expected(diagnostics, root, kExpected, "unknown-document");
+  const std::span<const Node> documents =
+      root.kind == NodeKind::Sequence ? std::span(root.items) : std::span(&root, 1);
+  for (const Node& document : documents) {
+    const bool is_known = document.kind == NodeKind::Mapping &&
+                          read_aws_mapping(document, file, scaling, diagnostics);
+    if (is_known) continue;
+    report_expected(diagnostics, document,
+                    "the arguments of register-scalable-target or put-scaling-policy, or the "
+                    "output of a describe command",
+                    "unknown-document");
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "sim/scenario/run_reader.hpp"
@@ -81,12 +82,12 @@ PhasedTraffic read_phases(const Node& node, const std::string& path, Diagnostics
     return traffic;
   }
   std::optional<RequestRate> before;
+  std::set<std::string> names;
   for (std::size_t index = 0; index < node.items.size(); ++index) {
     const Section section(node.items[index], fmt::format("{}[{}]", path, index),
                           {"name", "rate", "ramp_to", "duration"}, diagnostics);
     TrafficPhase phase = read_phase(section, index, before);
-    const auto same_name = [&phase](const TrafficPhase& other) { return other.name == phase.name; };
-    if (std::any_of(traffic.phases.begin(), traffic.phases.end(), same_name)) {
+    if (!names.insert(phase.name).second) {
       report(diagnostics, Severity::Error, section.node().place, "duplicate-name",
              fmt::format("expected a name of its own for each phase, found {} again",
                          in_quotes(phase.name)));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "sim/scenario/run_reader.hpp"
@@ -73,13 +74,19 @@ std::optional<Duration> read_user_phases(const Section& section, ClosedLoopTraff
                     "wrong-type");
     return total;
   }
+  std::set<std::string> names;
   for (const Node& item : list.items) {
     const std::size_t index = traffic.phases.size();
     const Section phase(item, fmt::format("{}[{}]", section.path_of("phases"), index),
                         {"name", "initial", "spawn", "duration"}, section.diagnostics());
     static_cast<void>(phase.require("duration", "duration: 1h"));
-    traffic.phases.push_back(
-        read_user_phase(phase, phase.text("name").value_or(std::to_string(index + 1))));
+    const std::string name = phase.text("name").value_or(std::to_string(index + 1));
+    if (!names.insert(name).second) {
+      report(section.diagnostics(), Severity::Error, item.place, "duplicate-name",
+             fmt::format("expected a name of its own for each phase, found {} again",
+                         in_quotes(name)));
+    }
+    traffic.phases.push_back(read_user_phase(phase, name));
     total += traffic.phases.back().duration;
   }
   return total;

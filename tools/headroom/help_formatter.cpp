@@ -28,6 +28,9 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string,
   text += make_positionals(app);
   text += make_groups(app, mode);
   text += make_subcommands(app, mode);
+  // A group of hidden options leaves an empty line.
+  text.erase(text.find_last_not_of('\n') + 1);
+  text += '\n';
   if (app->get_parent() == nullptr) {
     text += fmt::format(
         "\nExit: {} all well, {} an expectation failed, {} bad input or usage, {} failure, {} "

@@ -24,16 +24,22 @@ TEST(CapacityRows, TellTheDecisionBehindAChange) {
             "6000, target 5000: 1 x 6000 / 5000 = 1.2, so 2 instances (datapoint 6,000)");
 }
 
-TEST(CapacityRows, SumUpManyDatapoints) {
+std::string why_with_values(const std::vector<double>& newest_first) {
   SampleRun run = sample_run();
-  auto& datapoints = run.result.decisions[0].decision.datapoints;
-  datapoints.clear();
-  for (int index = 0; index < 15; ++index) {
-    datapoints.push_back({core::kStart + index * 1min, 100.0 * index, true});
+  DecisionRecord record = run.result.decisions[0];
+  record.decision.datapoints.clear();
+  for (const double value : newest_first) {
+    record.decision.datapoints.push_back({core::kStart, value, true});
   }
-  EXPECT_TRUE(capacity_rows(run.result)[1].why.ends_with("(15 datapoints, 0 to 1,400)"));
-  datapoints.resize(3);
-  EXPECT_TRUE(capacity_rows(run.result)[1].why.ends_with("(datapoints 200, 100, 0)"));
+  run.result.decisions = {};
+  run.result.decisions.add(record.at, record.decision);
+  return capacity_rows(run.result)[1].why;
+}
+
+TEST(CapacityRows, SumUpManyDatapoints) {
+  EXPECT_TRUE(why_with_values({0, 100, 1400, 7, 8, 9}).ends_with("(6 datapoints, 0 to 1,400)"));
+  EXPECT_TRUE(why_with_values({5, 5, 5, 5, 5, 5}).ends_with("(6 datapoints, all 5)"));
+  EXPECT_TRUE(why_with_values({0, 100, 200}).ends_with("(datapoints 200, 100, 0)"));
 }
 
 TEST(CapacityRows, SayOnceWhatSeveralInstancesHaveInCommon) {
@@ -49,7 +55,7 @@ TEST(CapacityRows, SayOnceWhatSeveralInstancesHaveInCommon) {
 
 TEST(CapacityRows, OfAChangeOfBoundsTellItsCause) {
   SampleRun run = sample_run();
-  run.result.decisions.clear();
+  run.result.decisions = {};
   run.result.activities[0].cause = "minimum capacity was set to 2";
   run.result.capacity_changes[1].cause = "minimum capacity was set to 2";
   EXPECT_EQ(capacity_rows(run.result)[1].why, "minimum capacity was set to 2");

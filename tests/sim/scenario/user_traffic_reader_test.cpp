@@ -47,6 +47,9 @@ TEST(Users, MayComeInPhases) {
   EXPECT_EQ(users.phases[0].name, "1");
   EXPECT_EQ(users.phases[1].name, "more");
   EXPECT_EQ(users.phases[1].spawn_per_minute, 60);
+  EXPECT_THAT(messages_of("{users: {phases: [{name: a, initial: 2, duration: 5m}, "
+                          "{name: a, initial: 2, duration: 1m}]}}"),
+              HasSubstr("expected a name of its own for each phase, found 'a' again"));
 }
 
 TEST(Users, SomebodyMustComeButNotTooMany) {

@@ -1,0 +1,169 @@
+#include "tests/support/random_scenario.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/random_streams.hpp"
+#include "tests/support/scenario_builder.hpp"
+
+namespace tests {
+namespace {
+
+using core::Duration;
+using core::RequestRate;
+using models::endpoint::SpanDistribution;
+using models::traffic::ArrivalPattern;
+using namespace std::chrono_literals;
+
+class ScenarioMaker {
+ public:
+  ScenarioMaker(std::uint64_t seed, bool open_loop) : engine_(seed), open_loop_(open_loop) {}
+
+  sim::Scenario make() {
+    builder_.with_seed(engine_()).with_price(0.102);
+    builder_.with_duration(25min + Duration{below(35)} * 60'000'000'000 + below(3) * Duration{7s});
+    if (one_in(3)) builder_.with_warm_up(below(10) * Duration{37s});
+    choose_endpoint();
+    choose_traffic();
+    choose_scaling();
+    choose_assumptions();
+    return builder_.build();
+  }
+
+ private:
+  std::int64_t below(std::uint32_t bound) { return engine_.below(bound); }
+  bool one_in(std::uint32_t times) { return engine_.below(times) == 0; }
+  template <class Value, std::size_t kCount>
+  Value one_of(const std::array<Value, kCount>& values) {
+    return values[engine_.below(kCount)];
+  }
+
+  void choose_endpoint() {
+    auto& endpoint = builder_.scenario().endpoint;
+    mean_s_ = one_of<double, 4>({0.02, 0.2, 4.0, 12.0});
+    builder_.with_service(service_time(), one_of<std::int32_t, 4>({1, 2, 3, 8}));
+    builder_.with_startup(startup());
+    builder_.with_stopping(one_of<Duration, 4>({0s, 1s, 10s, 90s}));
+    builder_.with_instances(1 + static_cast<std::int32_t>(below(8)));
+    endpoint.overhead = one_of<Duration, 2>({0ms, 4ms});
+    endpoint.queue_timeout = one_of<Duration, 4>({500ms, 5s, 60s, 60s});
+    if (one_in(3)) endpoint.queue_limit = one_of<std::int64_t, 3>({0, 3, 50});
+    endpoint.vcpus = {one_of<std::int32_t, 2>({1, 4})};
+    if (one_in(3)) {
+      endpoint.cpu = {{RequestRate::per_second(0), {2}},
+                      {endpoint.throughput, {90.0 * endpoint.vcpus.value}}};
+    }
+    if (open_loop_) return;
+    if (one_in(2)) {
+      endpoint.routing = models::endpoint::RoutingStrategy::LeastOutstandingRequests;
+    }
+    if (endpoint.workers > 1 && one_in(2)) endpoint.throughput = endpoint.throughput * 0.7;
+  }
+
+  SpanDistribution service_time() {
+    switch (engine_.below(4)) {
+      case 0:
+        return models::endpoint::ExactSpan{core::round_to_duration(mean_s_)};
+      case 1:
+        return models::endpoint::LogNormalSpan::from_mean_cv(mean_s_, 1.2);
+      case 2:
+        return models::endpoint::GammaSpan::from_mean_cv(mean_s_, 0.5);
+      default:
+        return models::endpoint::ExponentialSpan{mean_s_};
+    }
+  }
+
+  SpanDistribution startup() {
+    if (one_in(2)) return models::endpoint::LogNormalSpan::from_p50_p99(150, 420);
+    return models::endpoint::ExactSpan{one_of<Duration, 4>({0s, 60s, 4min, 12min})};
+  }
+
+  RequestRate rate() {
+    const auto& endpoint = builder_.scenario().endpoint;
+    const double most = std::min(40.0, 3 * endpoint.throughput.per_second());
+    return RequestRate::per_second(most * engine_.unit_interval());
+  }
+
+  models::traffic::TrafficShape open_shape() {
+    if (one_in(3)) {
+      const RequestRate base = rate();
+      return models::traffic::SpikyTraffic{base * 0.2, base + rate(), 8min, 90s, 2min, {}};
+    }
+    models::traffic::PhasedTraffic phased;
+    RequestRate before;
+    for (int i = 0; i < 4; ++i) {
+      const RequestRate after = one_in(5) ? RequestRate{} : rate();
+      phased.phases.push_back(
+          {std::to_string(i), one_in(2) ? before : after, after, 45s + below(9) * Duration{1min}});
+      before = after;
+    }
+    return phased;
+  }
+
+  void choose_traffic() {
+    const std::int64_t streams = 1 + below(3);
+    for (std::int64_t i = 0; i < streams; ++i) {
+      const auto pattern = one_in(3) ? ArrivalPattern::Even : ArrivalPattern::Poisson;
+      builder_.with_stream(
+          {"stream " + std::to_string(i), below(4) * Duration{100s}, pattern, open_shape()});
+    }
+    if (open_loop_ || one_in(2)) return;
+    models::traffic::ClosedLoopTraffic users;
+    users.phases = {{.name = "first", .initial = 1, .spawn_per_minute = 2.5, .duration = 6min},
+                    {.name = "then", .initial = 4, .duration = 9min}};
+    users.limit = 12;
+    users.think_time = one_of<Duration, 3>({0ms, 100ms, 2s});
+    builder_.with_stream({"users", below(3) * Duration{50s}, ArrivalPattern::Poisson, users});
+  }
+
+  void choose_scaling() {
+    if (one_in(6)) return;
+    const auto min = static_cast<std::int32_t>(1 + below(3));
+    builder_.with_bounds(min, min + static_cast<std::int32_t>(below(9)));
+    auto& target = *builder_.scenario().scalable_target;
+    target.dynamic_scaling_in_suspended = one_in(12);
+    target.dynamic_scaling_out_suspended = one_in(12);
+    const double most = builder_.scenario().endpoint.throughput.per_minute();
+    if (!one_in(4)) {
+      builder_.with_invocations_target(most * one_of<double, 3>({0.1, 0.4, 0.8}));
+      choose_cooldowns();
+    }
+    if (one_in(2)) {
+      const double all = 100.0 * builder_.scenario().endpoint.vcpus.value;
+      builder_.with_cpu_target(all * one_of<double, 3>({0.15, 0.4, 0.7}));
+      choose_cooldowns();
+    }
+  }
+
+  void choose_cooldowns() {
+    builder_.with_cooldowns(one_of<Duration, 3>({0s, 10s, 300s}),
+                            one_of<Duration, 3>({0s, 100s, 300s}));
+    builder_.scenario().target_tracking_policies.back().disable_scale_in = one_in(6);
+  }
+
+  void choose_assumptions() {
+    sim::Assumptions assumptions;
+    assumptions.metric_delay = one_of<Duration, 4>({0s, 45s, 60s, 150s});
+    assumptions.alarm_phase = one_of<Duration, 3>({0s, 10s, 59s});
+    assumptions.evaluation_range_extra = static_cast<std::int32_t>(below(4));
+    if (one_in(3)) assumptions.zero_traffic = sim::ZeroTraffic::Sparse;
+    if (one_in(3)) assumptions.cooldown_starts = sim::CooldownStarts::Accepted;
+    if (one_in(3)) assumptions.target_tracking_points = sim::TargetTrackingPoints::Newest;
+    if (one_in(3)) assumptions.old_breaching_point = sim::OldBreachingPoint::Ignored;
+    assumptions.bill_startup = !one_in(3);
+    builder_.with_assumptions(assumptions);
+  }
+
+  core::RandomEngine engine_;
+  const bool open_loop_;
+  ScenarioBuilder builder_;
+  double mean_s_ = 0;
+};
+
+}  // namespace
+
+sim::Scenario random_scenario(std::uint64_t seed, bool open_loop) {
+  return ScenarioMaker(seed, open_loop).make();
+}
+
+}  // namespace tests
