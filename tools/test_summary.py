@@ -8,6 +8,8 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
+# Scripts print it on a line of its own.
+PRINTED_REASON = re.compile(r"(?m)^skipped: (.+)$")
 # GoogleTest prints the place, "Skipped" and the reason given to GTEST_SKIP().
 GTEST_SKIP_REASON = re.compile(r": Skipped\n(.*?)\n\s*\n?\[  SKIPPED \]", re.DOTALL)
 
@@ -29,7 +31,8 @@ def verdict(case):
 
 
 def reason_for_skip(case):
-    found = GTEST_SKIP_REASON.search(case.findtext("system-out") or "")
+    output = case.findtext("system-out") or ""
+    found = GTEST_SKIP_REASON.search(output) or PRINTED_REASON.search(output)
     if found and found.group(1).strip():
         return " ".join(found.group(1).split())
     return "disabled" if case.get("status") == "disabled" else "no reason given"

@@ -25,6 +25,10 @@ not there
 
 [  SKIPPED ] C.Skips (0 ms)
 </system-out></testcase>"""
+SCRIPT_SKIPPED = """<testcase name="F.Skips" status="notrun">
+<skipped message="SKIP_RETURN_CODE=77"/>
+<system-out>skipped: no trace here
+</system-out></testcase>"""
 NOT_STARTED = """<testcase name="D.HasNoProgram" status="notrun">
 <skipped message="Unable to find executable"/><system-out/></testcase>"""
 DISABLED = '<testcase name="E.IsOff" status="disabled"><skipped message="Disabled"/></testcase>'
@@ -48,10 +52,11 @@ class SummaryTest(unittest.TestCase):
                                  "b_test.cpp:7: Failure <here>", "1 passed, 1 failed"])
 
     def test_a_skipped_test_is_named_with_its_reason(self):
-        status, lines = self.summary(PASSED, SKIPPED, DISABLED)
+        status, lines = self.summary(PASSED, SKIPPED, SCRIPT_SKIPPED, DISABLED)
         self.assertEqual(status, 0)
         self.assertEqual(lines, ["skipped C.Skips: ../shared is not there",
-                                 "skipped E.IsOff: disabled", "1 passed, 0 failed, 2 skipped"])
+                                 "skipped F.Skips: no trace here",
+                                 "skipped E.IsOff: disabled", "1 passed, 0 failed, 3 skipped"])
 
     def test_a_test_that_could_not_start_has_failed(self):
         status, lines = self.summary(PASSED, NOT_STARTED)
