@@ -226,7 +226,7 @@ TEST(ScenarioSwarm, MeetsEveryKindOfEnd) {
   });
   EXPECT_GT(errors.timed_out, 1000);
   EXPECT_GT(errors.rejected, 1000);
-  EXPECT_GT(errors.interrupted, 5);
+  EXPECT_GT(errors.interrupted, 0);
   EXPECT_GT(scaling.scale_outs, 100);
   EXPECT_GT(scaling.scale_ins, 50);
   EXPECT_GT(scaling.not_scaled, 100);

@@ -20,8 +20,10 @@ class ScenarioMaker {
   ScenarioMaker(std::uint64_t seed, bool open_loop) : engine_(seed), open_loop_(open_loop) {}
 
   sim::Scenario make() {
-    builder_.with_seed(engine_()).with_price(0.102);
-    builder_.with_duration(25min + Duration{below(35)} * 60'000'000'000 + below(3) * Duration{7s});
+    const std::uint64_t seed = engine_();
+    const Duration minutes = below(35) * Duration{1min};
+    const Duration rest = below(3) * Duration{7s};
+    builder_.with_seed(seed).with_price(0.102).with_duration(25min + minutes + rest);
     if (one_in(3)) builder_.with_warm_up(below(10) * Duration{37s});
     choose_endpoint();
     choose_traffic();
@@ -41,7 +43,8 @@ class ScenarioMaker {
   void choose_endpoint() {
     auto& endpoint = builder_.scenario().endpoint;
     mean_s_ = one_of<double, 4>({0.02, 0.2, 4.0, 12.0});
-    builder_.with_service(service_time(), one_of<std::int32_t, 4>({1, 2, 3, 8}));
+    const auto workers = one_of<std::int32_t, 4>({1, 2, 3, 8});
+    builder_.with_service(service_time(), workers);
     builder_.with_startup(startup());
     builder_.with_stopping(one_of<Duration, 4>({0s, 1s, 10s, 90s}));
     builder_.with_instances(1 + static_cast<std::int32_t>(below(8)));
@@ -87,7 +90,8 @@ class ScenarioMaker {
   models::traffic::TrafficShape open_shape() {
     if (one_in(3)) {
       const RequestRate base = rate();
-      return models::traffic::SpikyTraffic{base * 0.2, base + rate(), 8min, 90s, 2min, {}};
+      const RequestRate peak = base + rate();
+      return models::traffic::SpikyTraffic{base * 0.2, peak, 8min, 90s, 2min, {}};
     }
     models::traffic::PhasedTraffic phased;
     RequestRate before;
@@ -136,8 +140,9 @@ class ScenarioMaker {
   }
 
   void choose_cooldowns() {
-    builder_.with_cooldowns(one_of<Duration, 3>({0s, 10s, 300s}),
-                            one_of<Duration, 3>({0s, 100s, 300s}));
+    const auto out = one_of<Duration, 3>({0s, 10s, 300s});
+    const auto in = one_of<Duration, 3>({0s, 100s, 300s});
+    builder_.with_cooldowns(out, in);
     builder_.scenario().target_tracking_policies.back().disable_scale_in = one_in(6);
   }
 
