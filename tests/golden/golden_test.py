@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Compares what the program says of scenarios with what was approved.
 
-Usage: golden_test.py [--program PROGRAM] [--update] [--skip REASON] SCENARIO...
+Usage: golden_test.py [--program PROGRAM] [--update] SCENARIO...
 
 SCENARIO is a name below scenarios/, such as seed/aggressive, or `all`. The table is approved as
 a whole, approved/NAME.txt; JSON and CSV by their SHA-256 in approved/signatures.txt. --update
 approves what the program says now; read the difference before you commit it.
-Ends with status 77 when a scenario was skipped: its trace is absent, or --skip says why.
+Ends with status 77 when a scenario was skipped: its trace is absent.
 """
 
 import argparse
@@ -125,8 +125,8 @@ def test(name, options, folder):
     root = stage(name, folder)
     traces = traces_of(root, name)
     absent = [trace for trace in traces if not os.path.exists(trace)]
-    if options.skip or absent:
-        print("skipped: " + (options.skip or f"there is no {absent[0]}"))
+    if absent:
+        print(f"skipped: there is no {absent[0]}")
         return SKIPPED
     table = signature.output_of(options.program, root, name, "table").decode()
     outputs = {form: signature.output_of(options.program, root, name, form)
@@ -152,7 +152,6 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=signature.PROGRAM)
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--skip", default="", metavar="REASON")
     parser.add_argument("names", nargs="+", metavar="SCENARIO")
     options = parser.parse_args()
     names = signature.names_of(ROOT)
