@@ -25,9 +25,13 @@ def seconds(text):
 
 
 class SeedTest(ProgramTest):
+    outputs = {}  # each made once, for all tests
+
     def run_seed(self, form):
-        return self.expect(0, "run", os.path.join(SEED, "target_tracking.scenario.yaml"),
-                           "-o", form).stdout
+        if form not in self.outputs:
+            scenario = os.path.join(SEED, "target_tracking.scenario.yaml")
+            self.outputs[form] = self.expect(0, "run", scenario, "-o", form).stdout
+        return self.outputs[form]
 
     def setUp(self):
         super().setUp()

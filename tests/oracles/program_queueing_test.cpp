@@ -155,6 +155,11 @@ double rejected_share(const json& summary) {
 struct Markovian {
   int workers;
   double utilization;
+
+  // Else it would be printed as its bytes, those between the two included.
+  friend void PrintTo(const Markovian& queue, std::ostream* out) {
+    *out << "M/M/" << queue.workers << " at " << queue.utilization;
+  }
 };
 
 class ProgramMarkovianQueues : public testing::TestWithParam<Markovian> {};
