@@ -1,49 +1,18 @@
 // Describes one production variant as its author wrote it: the instance, its queue, its lifecycle.
 //
-// Plain data. span_distribution.hpp, fleet.hpp and the request planes give it life.
+// Plain data. fleet.hpp and the request planes give it life.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "core/sim_time.hpp"
 #include "core/units.hpp"
+#include "models/endpoint/span_distribution.hpp"
 
 namespace models::endpoint {
-
-using core::Duration;
-
-// A positive random span: of a service, of a startup. Parameters are in seconds.
-struct ExactSpan {
-  Duration value{};
-};
-struct ExponentialSpan {
-  double mean_s = 0;
-};
-// exp(N(mu, sigma)): median exp(mu), mean exp(mu + sigma^2 / 2).
-struct LogNormalSpan {
-  double mu = 0;
-  double sigma = 0;
-  static LogNormalSpan from_p50_p99(double p50_s, double p99_s);
-  static LogNormalSpan from_mean_cv(double mean_s, double cv);  // cv: standard deviation / mean
-};
-struct GammaSpan {
-  double shape = 1;
-  double scale_s = 0;
-  static GammaSpan from_mean_cv(double mean_s, double cv);
-};
-// One of the measured spans, each equally likely. REQUIRES: not empty.
-struct SampledSpan {
-  std::vector<double> seconds;
-  std::string file;
-};
-using SpanDistribution =
-    std::variant<ExactSpan, ExponentialSpan, LogNormalSpan, GammaSpan, SampledSpan>;
-
-double mean_seconds(const SpanDistribution& distribution);
 
 // AWS's RoutingStrategy.
 enum class RoutingStrategy { Random, LeastOutstandingRequests };

@@ -18,7 +18,7 @@
 #include "core/random_streams.hpp"
 #include "core/sim_time.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
-#include "models/endpoint/span_distribution.hpp"
+#include "models/endpoint/span_sampler.hpp"
 
 namespace models::endpoint {
 

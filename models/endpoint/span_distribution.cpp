@@ -1,5 +1,6 @@
 #include "models/endpoint/span_distribution.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include "core/check.hpp"
@@ -48,48 +49,6 @@ double mean_seconds(const SpanDistribution& distribution) {
           },
       },
       distribution);
-}
-
-SpanSampler make_sampler(const SpanDistribution& distribution) {
-  return std::visit(Overloaded{
-                        [](const ExactSpan& span) -> SpanSampler {
-                          return ExactSampler{ticks_of_span(core::in_seconds(span.value))};
-                        },
-                        [](const ExponentialSpan& span) -> SpanSampler {
-                          return ExponentialSampler{.mean_s = span.mean_s};
-                        },
-                        [](const LogNormalSpan& span) -> SpanSampler {
-                          return LogNormalSampler{.mu = span.mu, .sigma = span.sigma};
-                        },
-                        [](const GammaSpan& span) -> SpanSampler {
-                          return GammaSampler{
-                              .scale_s = span.scale_s,
-                              .unit = boost::random::gamma_distribution<double>(span.shape, 1.0)};
-                        },
-                        [](const SampledSpan& span) -> SpanSampler {
-                          CHECK(!span.seconds.empty());
-                          MeasuredSampler sampler;
-                          for (const double seconds : span.seconds) {
-                            sampler.ticks.push_back(ticks_of_span(seconds));
-                          }
-                          return sampler;
-                        },
-                    },
-                    distribution);
-}
-
-Duration sample(SpanSampler& sampler, core::RandomEngine& engine) {
-  return Duration{std::visit([&](auto& chosen) { return chosen(engine); }, sampler)};
-}
-
-void fill(SpanSampler& sampler, core::RandomEngine& engine, std::span<std::int64_t> spans) {
-  std::visit(
-      [&](auto& chosen) {
-        core::RandomEngine local = engine;  // in registers for the length of the loop
-        for (std::int64_t& span : spans) span = chosen(local);
-        engine = local;
-      },
-      sampler);
 }
 
 }  // namespace models::endpoint

@@ -1,78 +1,45 @@
-// Draws random spans: how long a service or a startup takes.
+// Describes how long a service or a startup takes, as chance has it.
 //
-// A SpanSampler is one of a closed set of samplers. The request planes draw a batch at a time with
-// fill(), so that the inner loop knows the sampler's type; everybody else calls sample().
+// Plain data; span_sampler.hpp draws from it.
 #pragma once
 
-#include <algorithm>
-#include <boost/random/exponential_distribution.hpp>
-#include <boost/random/gamma_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
-#include <cmath>
-#include <cstdint>
-#include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
-#include "core/random_streams.hpp"
 #include "core/sim_time.hpp"
-#include "models/endpoint/endpoint_variant.hpp"
 
 namespace models::endpoint {
 
-// Longer than any run: what lasts longer makes no difference, and sums of spans cannot overflow.
-inline constexpr Duration kLongestSpan = std::chrono::hours{24 * 365};
+using core::Duration;
 
-// Every sampler returns nanoseconds, at least 1, for no request is served in no time, and at most
-// those of kLongestSpan. Bounded before it is rounded: that takes no branch.
-inline std::int64_t ticks_of_span(double seconds) {
-  constexpr auto kLongest = static_cast<double>(kLongestSpan.count());
-  return core::nearest_tick(std::min(std::max(seconds * 1e9, 1.0), kLongest));
-}
-
-struct ExactSampler {
-  std::int64_t value = 1;
-  std::int64_t operator()(core::RandomEngine&) const { return value; }
+// A positive random span: of a service, of a startup. Parameters are in seconds.
+struct ExactSpan {
+  Duration value{};
 };
-
-struct ExponentialSampler {
-  double mean_s = 1;
-  boost::random::exponential_distribution<double> unit{1.0};
-  std::int64_t operator()(core::RandomEngine& engine) const {
-    return ticks_of_span(unit(engine) * mean_s);
-  }
+struct ExponentialSpan {
+  double mean_s = 0;
 };
-
-struct LogNormalSampler {
+// exp(N(mu, sigma)): median exp(mu), mean exp(mu + sigma^2 / 2).
+struct LogNormalSpan {
   double mu = 0;
   double sigma = 0;
-  boost::random::normal_distribution<double> unit{0.0, 1.0};
-  std::int64_t operator()(core::RandomEngine& engine) {
-    return ticks_of_span(std::exp(mu + sigma * unit(engine)));
-  }
+  static LogNormalSpan from_p50_p99(double p50_s, double p99_s);
+  static LogNormalSpan from_mean_cv(double mean_s, double cv);  // cv: standard deviation / mean
 };
-
-struct GammaSampler {
-  double scale_s = 1;
-  boost::random::gamma_distribution<double> unit{1.0, 1.0};
-  std::int64_t operator()(core::RandomEngine& engine) {
-    return ticks_of_span(unit(engine) * scale_s);
-  }
+struct GammaSpan {
+  double shape = 1;
+  double scale_s = 0;
+  static GammaSpan from_mean_cv(double mean_s, double cv);
 };
-
-struct MeasuredSampler {
-  std::vector<std::int64_t> ticks;
-  std::int64_t operator()(core::RandomEngine& engine) const {
-    return ticks[engine.below(static_cast<std::uint32_t>(ticks.size()))];
-  }
+// One of the measured spans, each equally likely. REQUIRES: not empty.
+struct SampledSpan {
+  std::vector<double> seconds;
+  std::string file;
 };
+using SpanDistribution =
+    std::variant<ExactSpan, ExponentialSpan, LogNormalSpan, GammaSpan, SampledSpan>;
 
-using SpanSampler =
-    std::variant<ExactSampler, ExponentialSampler, LogNormalSampler, GammaSampler, MeasuredSampler>;
-
-SpanSampler make_sampler(const SpanDistribution& distribution);
-Duration sample(SpanSampler& sampler, core::RandomEngine& engine);
-// The next spans.size() draws, in ticks: the same as that many calls of sample().
-void fill(SpanSampler& sampler, core::RandomEngine& engine, std::span<std::int64_t> spans);
+double mean_seconds(const SpanDistribution& distribution);
 
 }  // namespace models::endpoint

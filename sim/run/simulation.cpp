@@ -38,23 +38,15 @@ using models::endpoint::RequestTally;
 constexpr core::Duration kMinute = std::chrono::minutes{1};
 
 models::cloudwatch::AlarmRules alarm_rules(const Assumptions& assumptions) {
-  using Old = models::cloudwatch::OldBreachingPoint;
   models::cloudwatch::AlarmRules rules;
   rules.evaluation_range_extra = assumptions.evaluation_range_extra;
-  rules.old_breaching_point =
-      assumptions.old_breaching_point == OldBreachingPoint::Counts ? Old::Counts : Old::Ignored;
+  rules.old_breaching_point = assumptions.old_breaching_point;
   return rules;
 }
 
 models::autoscaling::ScalingRules scaling_rules(const Assumptions& assumptions) {
-  using models::autoscaling::CooldownStart;
-  using Points = models::autoscaling::TargetTrackingPoints;
-  return {.target_tracking_points = assumptions.target_tracking_points == TargetTrackingPoints::Mean
-                                        ? Points::Mean
-                                        : Points::Newest,
-          .cooldown_start = assumptions.cooldown_starts == CooldownStarts::Fulfilled
-                                ? CooldownStart::Fulfilled
-                                : CooldownStart::Accepted};
+  return {.target_tracking_points = assumptions.target_tracking_points,
+          .cooldown_start = assumptions.cooldown_starts};
 }
 
 class Simulation {

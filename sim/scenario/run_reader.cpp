@@ -16,8 +16,8 @@ constexpr Choice<OldBreachingPoint> kOldBreachingPoints[] = {
     {"counts", OldBreachingPoint::Counts}, {"ignored", OldBreachingPoint::Ignored}};
 constexpr Choice<TargetTrackingPoints> kTargetTrackingPoints[] = {
     {"mean", TargetTrackingPoints::Mean}, {"newest", TargetTrackingPoints::Newest}};
-constexpr Choice<CooldownStarts> kCooldownStarts[] = {{"fulfilled", CooldownStarts::Fulfilled},
-                                                      {"accepted", CooldownStarts::Accepted}};
+constexpr Choice<CooldownStart> kCooldownStarts[] = {{"fulfilled", CooldownStart::Fulfilled},
+                                                     {"accepted", CooldownStart::Accepted}};
 constexpr Choice<ZeroTraffic> kZeroTraffic[] = {{"emit_zero", ZeroTraffic::EmitZero},
                                                 {"sparse", ZeroTraffic::Sparse}};
 constexpr Choice<RecommenderSpawn> kRecommenderSpawns[] = {
@@ -153,7 +153,7 @@ std::string_view to_string(OldBreachingPoint choice) {
 std::string_view to_string(TargetTrackingPoints choice) {
   return name_of(choice, kTargetTrackingPoints);
 }
-std::string_view to_string(CooldownStarts choice) { return name_of(choice, kCooldownStarts); }
+std::string_view to_string(CooldownStart choice) { return name_of(choice, kCooldownStarts); }
 std::string_view to_string(ZeroTraffic choice) { return name_of(choice, kZeroTraffic); }
 std::string_view to_string(RecommenderSpawn choice) { return name_of(choice, kRecommenderSpawns); }
 std::string_view to_string(RecommenderStairs choice) { return name_of(choice, kRecommenderStairs); }

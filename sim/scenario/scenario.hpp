@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "core/sim_time.hpp"
+#include "models/autoscaling/cooldown.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
+#include "models/autoscaling/target_tracking_policy.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
+#include "models/cloudwatch/alarm_evaluation.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/traffic/traffic_stream.hpp"
 #include "sim/scenario/source_place.hpp"
@@ -35,9 +38,9 @@ struct RunSettings {
 // What AWS does but does not let anyone set, and where its documentation leaves a choice
 // (aws-rules, section S). Every report prints all of these.
 enum class ZeroTraffic { EmitZero, Sparse };
-enum class CooldownStarts { Fulfilled, Accepted };
-enum class TargetTrackingPoints { Mean, Newest };
-enum class OldBreachingPoint { Counts, Ignored };
+using models::autoscaling::CooldownStart;
+using models::autoscaling::TargetTrackingPoints;
+using models::cloudwatch::OldBreachingPoint;
 enum class RecommenderSpawn { PerMinute, PerSecond };
 enum class RecommenderStairs { PerStep, Total };
 struct Assumptions {
@@ -46,7 +49,7 @@ struct Assumptions {
   std::int32_t evaluation_range_extra = 2;                                   // S-01: N+2
   OldBreachingPoint old_breaching_point = OldBreachingPoint::Counts;         // S-03
   TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
-  CooldownStarts cooldown_starts = CooldownStarts::Fulfilled;                // S-10
+  CooldownStart cooldown_starts = CooldownStart::Fulfilled;                  // S-10
   ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                          // S-22
   RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;          // S-25
   RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;         // S-25

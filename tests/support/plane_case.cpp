@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/random_streams.hpp"
-#include "models/endpoint/span_distribution.hpp"
 #include "models/traffic/arrival_process.hpp"
 
 namespace tests {

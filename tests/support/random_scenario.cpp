@@ -152,7 +152,7 @@ class ScenarioMaker {
     assumptions.alarm_phase = one_of<Duration, 3>({0s, 10s, 59s});
     assumptions.evaluation_range_extra = static_cast<std::int32_t>(below(4));
     if (one_in(3)) assumptions.zero_traffic = sim::ZeroTraffic::Sparse;
-    if (one_in(3)) assumptions.cooldown_starts = sim::CooldownStarts::Accepted;
+    if (one_in(3)) assumptions.cooldown_starts = sim::CooldownStart::Accepted;
     if (one_in(3)) assumptions.target_tracking_points = sim::TargetTrackingPoints::Newest;
     if (one_in(3)) assumptions.old_breaching_point = sim::OldBreachingPoint::Ignored;
     assumptions.bill_startup = !one_in(3);

@@ -7,7 +7,7 @@
 #include "models/endpoint/concurrency_sampler.hpp"
 #include "models/endpoint/contention.hpp"
 #include "models/endpoint/router.hpp"
-#include "models/endpoint/span_distribution.hpp"
+#include "models/endpoint/span_sampler.hpp"
 
 namespace tests {
 namespace {

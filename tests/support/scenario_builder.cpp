@@ -124,7 +124,8 @@ void write_control(FieldText& out, const sim::RunResult& result) {
     out.field("to", std::int64_t{activity.to.value});
     out.field("not_scaled", static_cast<std::int64_t>(activity.not_scaled_reasons.size()));
   }
-  for (const auto& [at, decision] : result.decisions) {
+  for (std::size_t i = 0; i < result.decisions.size(); ++i) {
+    const auto [at, decision] = result.decisions[i];
     out.section("decision of " + decision.policy).field("at", at).text("reason", decision.reason);
     out.field("from", std::int64_t{decision.from.value});
     out.field("to", std::int64_t{decision.to.value});

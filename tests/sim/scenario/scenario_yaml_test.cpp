@@ -53,7 +53,7 @@ TEST(LoadScenario, ReadsRunAndAssumptions) {
   EXPECT_EQ(assumptions.evaluation_range_extra, 1);
   EXPECT_EQ(assumptions.old_breaching_point, OldBreachingPoint::Ignored);
   EXPECT_EQ(assumptions.target_tracking_points, TargetTrackingPoints::Newest);
-  EXPECT_EQ(assumptions.cooldown_starts, CooldownStarts::Accepted);
+  EXPECT_EQ(assumptions.cooldown_starts, CooldownStart::Accepted);
   EXPECT_EQ(assumptions.zero_traffic, ZeroTraffic::Sparse);
   EXPECT_FALSE(assumptions.bill_startup);
 }
