@@ -2,19 +2,24 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <boost/iostreams/filter/gzip.hpp>
 #include <boost/iostreams/filtering_stream.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 namespace sim {
 namespace {
 
 class InputFileTest : public testing::Test {
  protected:
-  InputFileTest() : folder_(std::filesystem::path(testing::TempDir()) / "headroom_input_file") {
+  // A folder of this process alone: the cases run as processes of their own, side by side.
+  InputFileTest()
+      : folder_(std::filesystem::path(testing::TempDir()) /
+                ("headroom_input_file_" + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder_);
   }
   ~InputFileTest() override { std::filesystem::remove_all(folder_); }
