@@ -72,7 +72,7 @@ class Fleet {
 
   std::vector<Instance> instances_;
   struct FreeSlot {
-    InstanceSlot slot;
+    InstanceSlot slot = 0;
     SimTime usable_from;
   };
   std::deque<FreeSlot> free_slots_;  // the longest free first

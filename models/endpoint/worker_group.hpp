@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "core/check.hpp"
+#include "core/sim_time.hpp"
 #include "core/winner_tree.hpp"
 #include "models/endpoint/contention.hpp"
 
@@ -92,8 +93,7 @@ class WorkerGroup {
     if (contention.none()) return now;
     if (done_.empty()) return 0;  // begins anew whenever there is work again
     const auto passed = static_cast<double>(now - clock_set_at_);
-    return clock_ +
-           static_cast<std::int64_t>(passed * contention.speed(busy()) * kTicksPerNanosecond + 0.5);
+    return clock_ + core::nearest_tick(passed * contention.speed(busy()) * kTicksPerNanosecond);
   }
 
   std::int64_t clock_at(std::int64_t now, const Contention& contention) {

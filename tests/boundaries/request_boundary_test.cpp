@@ -107,6 +107,14 @@ TEST_P(RequestBoundary, WithoutGraceStoppingInterruptsAtOnce) {
   EXPECT_EQ(run().count(Outcome::Succeeded), 1);
 }
 
+TEST_P(RequestBoundary, StretchThatEndsWithTheAnswerDoesNotSaveItFromTheStop) {
+  case_.streams = requests_at({kMillisecond});
+  case_.variant.stopping = 0ns;
+  case_.cuts = {core::kStart + 11ms};
+  case_.lives = {{.stops = core::kStart + 11ms}};
+  EXPECT_EQ(run().count(Outcome::Interrupted), 1);
+}
+
 TEST_P(RequestBoundary, InstanceTakesWhatArrivesAsItEntersService) {
   case_.streams = requests_at({kMillisecond});
   case_.lives = {{.in_service = core::kStart + 1ms}};
