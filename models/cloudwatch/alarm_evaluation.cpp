@@ -75,25 +75,29 @@ std::optional<AlarmState> state_of_empty_range(TreatMissingData treatment) {
 
 AlarmState alarm_if(bool alarm) { return alarm ? AlarmState::Alarm : AlarmState::Ok; }
 
-std::optional<AlarmState> state_of_sparse_range(const RealPoints& real, std::int32_t filled,
-                                                const MissingDataRule& rule,
-                                                const AlarmRules& rules) {
+struct Ruling {
+  std::optional<AlarmState> state;
+  RangeRule rule;
+};
+
+Ruling rule_on_sparse_range(const RealPoints& real, std::int32_t filled,
+                            const MissingDataRule& rule, const AlarmRules& rules) {
   const std::int32_t m = rule.datapoints_to_alarm;
   if (rule.treat_missing_data == TreatMissingData::Breaching) {
-    return alarm_if(real.breaching + filled >= m);
+    return {alarm_if(real.breaching + filled >= m), RangeRule::FilledPoints};
   }
-  if (rule.treat_missing_data == TreatMissingData::NotBreaching || real.breaching >= m) {
-    return alarm_if(real.breaching >= m);
+  if (rule.treat_missing_data == TreatMissingData::NotBreaching) {
+    return {alarm_if(real.breaching >= m), RangeRule::FilledPoints};
   }
+  if (real.breaching >= m) return {AlarmState::Alarm, RangeRule::EnoughBreach};
   const bool keeps_state = rule.treat_missing_data == TreatMissingData::Ignore;
   if (is_premature_no_longer(real, rule, rules)) {
-    return keeps_state ? std::nullopt : std::optional{AlarmState::Alarm};
+    return {keeps_state ? std::nullopt : std::optional{AlarmState::Alarm}, RangeRule::AgedPoint};
   }
-  const bool young = real.breaching == real.count();
-  if (keeps_state && young && rules.young_breaching_point == YoungBreachingPoint::Retain) {
-    return std::nullopt;  // S-04
-  }
-  return AlarmState::Ok;
+  if (real.breaching < real.count()) return {AlarmState::Ok, RangeRule::TooFewBreach};
+  const bool retains =
+      keeps_state && rules.young_breaching_point == YoungBreachingPoint::Retain;  // S-04
+  return {retains ? std::nullopt : std::optional{AlarmState::Ok}, RangeRule::YoungPoint};
 }
 
 }  // namespace
@@ -107,16 +111,18 @@ RangeVerdict evaluate_range(std::span<const PointState> newest_first, const Miss
 
   RealPoints real = survey(newest_first, n, everywhere);
   if (real.count() == n) {
-    const bool alarm = real.breaching >= rule.datapoints_to_alarm;
-    return {alarm_if(alarm), std::move(real.indices), real.breaching, 0};
+    const bool gapless = real.indices.back() + 1 == static_cast<std::size_t>(n);
+    return {alarm_if(real.breaching >= rule.datapoints_to_alarm), std::move(real.indices),
+            real.breaching, 0, gapless ? RangeRule::NewestPoints : RangeRule::NewestRealPoints};
   }
   if (rules.old_breaching_point == OldBreachingPoint::Ignored) {
     real = survey(newest_first, n, n);  // S-03
   }
   const std::int32_t filled = n - real.count();
-  const auto state = real.count() == 0 ? state_of_empty_range(rule.treat_missing_data)
-                                       : state_of_sparse_range(real, filled, rule, rules);
-  return {state, std::move(real.indices), real.breaching, filled};
+  const Ruling ruling = real.count() == 0 ? Ruling{state_of_empty_range(rule.treat_missing_data),
+                                                   RangeRule::EmptyRange}
+                                          : rule_on_sparse_range(real, filled, rule, rules);
+  return {ruling.state, std::move(real.indices), real.breaching, filled, ruling.rule};
 }
 
 }  // namespace models::cloudwatch

@@ -46,11 +46,24 @@ struct MissingDataRule {
   TreatMissingData treat_missing_data = TreatMissingData::Missing;
 };
 
+// What decided about a range.
+enum class RangeRule {
+  NewestPoints,      // none of the newest N points is missing
+  NewestRealPoints,  // N or more are there, and the newest N of them count
+  EmptyRange,        // nothing is there
+  FilledPoints,      // the missing ones are breaching, or not breaching
+  EnoughBreach,      // whatever the missing ones are, M breach
+  TooFewBreach,      // fewer than M breach, and one that does not is there
+  AgedPoint,         // all breach, and the oldest has aged M positions
+  YoungPoint,        // S-04: all breach, but too few, and the oldest is too young
+};
+
 struct RangeVerdict {
   std::optional<AlarmState> state;   // nullopt: the alarm keeps the state it has
   std::vector<std::size_t> counted;  // indices of the real points that were counted, newest first
   std::int32_t breaching = 0;        // among those
   std::int32_t filled = 0;           // missing points taken for something
+  RangeRule rule = RangeRule::EmptyRange;
 };
 
 // REQUIRES: 1 <= M <= N.

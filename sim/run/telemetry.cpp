@@ -1,12 +1,16 @@
 #include "sim/run/telemetry.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace sim {
 namespace {
 
+using models::cloudwatch::CountedValue;
 using models::cloudwatch::Datapoint;
+using models::cloudwatch::Distribution;
 using models::cloudwatch::MetricHandle;
 using models::cloudwatch::MetricId;
 using models::cloudwatch::MetricStore;
@@ -66,8 +70,12 @@ void Telemetry::publish(const MinuteSamples& minute, MetricStore& store) const {
   publish_latencies(minute, store);
   if (!minute.cpu_percents.empty()) {
     StatisticSet cpu;  // a sample for each instance
-    for (const double percent : minute.cpu_percents) cpu.add(percent);
-    put(store, handles_.cpu, minute, cpu);
+    std::vector<CountedValue> values;
+    for (const double percent : minute.cpu_percents) {
+      cpu.add(percent);
+      if (store.keeps_distributions(handles_.cpu)) values.push_back({percent, 1});
+    }
+    put(store, handles_.cpu, minute, cpu, std::move(values));
   }
 }
 
@@ -120,9 +128,16 @@ void Telemetry::publish_concurrency(const MinuteSamples& minute, MetricStore& st
 void Telemetry::publish_latencies(const MinuteSamples& minute, MetricStore& store) const {
   const auto& latency = minute.requests.model_latency;
   if (latency.count() == 0) return;
+  std::vector<CountedValue> values;
+  if (store.keeps_distributions(handles_.model_latency)) {
+    latency.for_each([&values](core::Duration value, std::int64_t count) {
+      values.push_back({microseconds(value), count});
+    });
+  }
   put(store, handles_.model_latency, minute,
       samples(latency.count(), latency.sum_seconds() * 1e6, microseconds(*latency.minimum()),
-              microseconds(*latency.maximum())));
+              microseconds(*latency.maximum())),
+      std::move(values));
   const double overhead = microseconds(overhead_);
   put(store, handles_.overhead_latency, minute,
       samples(latency.count(), overhead * static_cast<double>(latency.count()), overhead,
@@ -130,8 +145,9 @@ void Telemetry::publish_latencies(const MinuteSamples& minute, MetricStore& stor
 }
 
 void Telemetry::put(MetricStore& store, MetricHandle metric, const MinuteSamples& minute,
-                    const StatisticSet& statistics) const {
-  const Datapoint datapoint{.start = minute.start, .statistics = statistics};
+                    const StatisticSet& statistics, std::vector<CountedValue> values) const {
+  Datapoint datapoint{.start = minute.start, .statistics = statistics};
+  if (!values.empty()) datapoint.distribution = std::make_shared<Distribution>(std::move(values));
   store.put(metric, datapoint, minute.start + std::chrono::minutes{1} + delay_);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "core/sim_time.hpp"
 #include "models/cloudwatch/metric_store.hpp"
@@ -49,7 +50,8 @@ class Telemetry {
                            models::cloudwatch::MetricStore& store) const;
   void publish_latencies(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
   void put(models::cloudwatch::MetricStore& store, models::cloudwatch::MetricHandle metric,
-           const MinuteSamples& minute, const models::cloudwatch::StatisticSet& statistics) const;
+           const MinuteSamples& minute, const models::cloudwatch::StatisticSet& statistics,
+           std::vector<models::cloudwatch::CountedValue> values = {}) const;
 
   Handles handles_;
   Duration overhead_;

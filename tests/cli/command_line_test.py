@@ -4,9 +4,9 @@ import unittest
 
 from program import ProgramTest
 
-COMMANDS = ["run", "check", "init", "schema", "prices", "completion"]
+COMMANDS = ["run", "check", "alarm", "init", "schema", "prices", "completion"]
 LATER = ["test", "compare", "sweep", "explain", "benchmark", "plan", "tune", "fit", "backtest",
-         "alarm", "schedule", "import", "export"]
+         "schedule", "import", "export"]
 
 
 class CommandLineTest(ProgramTest):

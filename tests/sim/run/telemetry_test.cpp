@@ -107,6 +107,51 @@ TEST_F(TelemetryTest, LatenciesAreInMicroseconds) {
   expect_set(published("OverheadLatency", "Microseconds"), 2, 8'000, 4'000, 4'000);
 }
 
+//
+TEST_F(TelemetryTest, ValuesBehindPercentilesArePublishedWhereSomebodyReadsThem) {
+  requests_.invocations = 4;
+  for (const auto latency : {10ms, 10ms, 20ms, 90ms}) requests_.model_latency.record(latency);
+  end(Outcome::Succeeded, 4);
+  const auto percentile = [this](const char* name_space, const char* name, const char* unit,
+                                 double percent) -> std::optional<double> {
+    const auto metric = store_.find(
+        {name_space, name, {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}}, unit);
+    std::vector<std::optional<Datapoint>> newest;
+    store_.read_window(*metric, 1min, 1, core::kStart + 2min, newest);
+    return newest.front()->value_of(models::cloudwatch::Percentile{percent});
+  };
+  const Scenario scenario = tests::a_scenario().build();
+  const Telemetry registers_metrics(scenario, store_);
+  for (const char* name_space : {kRequestNamespace, kHostNamespace}) {
+    const bool host = name_space == kHostNamespace;
+    store_.retain_distributions(
+        *store_.find({name_space,
+                      host ? "CPUUtilization" : "ModelLatency",
+                      {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
+                     std::nullopt));
+  }
+  publish(0, {20, 70, 60});
+  const auto latency = [&](double percent) {
+    return percentile(kRequestNamespace, "ModelLatency", "Microseconds", percent);
+  };
+  EXPECT_DOUBLE_EQ(latency(25).value(), 10'000);  // the exact extremes, and in between 0.8 %
+  EXPECT_NEAR(latency(75).value(), 20'000, 160);
+  EXPECT_NEAR(latency(75.1).value(), 90'000, 720);
+  EXPECT_EQ(percentile(kHostNamespace, "CPUUtilization", "Percent", 50), 60);
+  // One value for all is known without being told; several are not.
+  EXPECT_EQ(percentile(kRequestNamespace, "OverheadLatency", "Microseconds", 99), 4'000);
+}
+
+TEST_F(TelemetryTest, ValuesBehindPercentilesAreSparedWhereNobodyReadsThem) {
+  publish(0, {20, 70, 60});
+  const auto metric = store_.find(
+      {kHostNamespace, "CPUUtilization", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
+      "Percent");
+  std::vector<std::optional<Datapoint>> newest;
+  store_.read_window(*metric, 1min, 1, core::kStart + 2min, newest);
+  EXPECT_EQ(newest.front()->distribution, nullptr);
+}
+
 TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {
   requests_.invocations = 2;
   publish();
