@@ -91,7 +91,8 @@ void RunRecorder::minute_closed(const MinuteRecord& minute, std::int64_t least_i
   for (WindowAccount& window : windows_) {
     if (window.covers(minute.start)) window.add_minute(minute);
   }
-  const std::int64_t workers = std::int64_t{scenario_.endpoint.workers} * minute.in_service;
+  const std::int64_t workers =
+      std::int64_t{scenario_.variants.front().variant.workers} * minute.in_service;
   reactions_.minute(minute.start, minute.end, least_in_system <= workers);
   result_.minutes.push_back(minute);
 }
@@ -105,7 +106,8 @@ void RunRecorder::decided(SimTime now, const models::autoscaling::ScalingDecisio
 void RunRecorder::complete(Summary& summary, SimTime from, SimTime to) const {
   summary.scaling = scaling_summary(result_.activities, from, to);
   summary.reaction = reaction_summary(reactions_.reactions(), from, to);
-  summary.elasticity = elasticity(result_.minutes, scenario_.endpoint.throughput, from, to);
+  summary.elasticity =
+      elasticity(result_.minutes, scenario_.variants.front().variant.throughput, from, to);
 }
 
 RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,

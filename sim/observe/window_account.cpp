@@ -65,7 +65,8 @@ Summary WindowAccount::summarize(const Scenario& scenario) const {
   if (requests_.invocations > 0) {
     summary.errors.rate = static_cast<double>(failed) / static_cast<double>(requests_.invocations);
   }
-  summary.latency = latency_summary(requests_.model_latency, scenario.endpoint.overhead);
+  summary.latency =
+      latency_summary(requests_.model_latency, scenario.variants.front().variant.overhead);
   summary.model_latency = latency_summary(requests_.model_latency, Duration{0});
   summary.wait = latency_summary(requests_.wait, Duration{0});
   if (invocations_.count() > 0) {
@@ -90,12 +91,13 @@ Summary WindowAccount::summarize(const Scenario& scenario) const {
       .mean = length > 0 ? core::in_seconds(span_of(fleet_.in_service_ticks)) / length : 0,
       .final = fleet_.in_service_final,
       .hours = core::in_seconds(span_of(billed)) / 3600};
-  if (scenario.endpoint.price) summary.cost = cost(scenario, *scenario.endpoint.price);
+  if (scenario.variants.front().variant.price)
+    summary.cost = cost(scenario, *scenario.variants.front().variant.price);
   return summary;
 }
 
 CostSummary WindowAccount::cost(const Scenario& scenario, core::HourlyPrice price) const {
-  const auto busy = fleet_.busy_ticks / scenario.endpoint.workers;
+  const auto busy = fleet_.busy_ticks / scenario.variants.front().variant.workers;
   const std::int64_t ready = fleet_.in_service_ticks + fleet_.stopping_ticks;
   const std::int64_t starting =
       scenario.assumptions.bill_startup ? fleet_.starting_ticks : std::int64_t{0};

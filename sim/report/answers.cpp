@@ -109,7 +109,8 @@ std::vector<std::string> not_scaled_lines(const std::vector<ScalingActivity>& ac
 }
 
 std::vector<std::string> scaling_lines(const RunReport& report) {
-  if (!report.scenario.scalable_target) return {"off: the scenario has no scalable target"};
+  if (!report.scenario.variants.front().scalable_target)
+    return {"off: the scenario has no scalable target"};
   const ScalingSummary& scaling = report.result.summary.scaling;
   std::vector<std::string> lines = {"no activity"};
   if (scaling.activities > 0) {
@@ -139,14 +140,17 @@ std::vector<std::string> reaction_lines(const ReactionSummary& reaction) {
 std::vector<std::string> cost_lines(const RunReport& report) {
   const Scenario& scenario = report.scenario;
   const Summary& summary = report.result.summary;
-  if (!summary.cost || !scenario.endpoint.price) return {"cost unknown: give endpoint.price"};
+  if (!summary.cost || !scenario.variants.front().variant.price)
+    return {"cost unknown: give endpoint.price"};
   const CostSummary& cost = *summary.cost;
-  const std::string source =
-      scenario.price_table.empty() ? "as the scenario says" : "prices of " + scenario.price_table;
+  const std::string source = scenario.variants.front().price_table.empty()
+                                 ? "as the scenario says"
+                                 : "prices of " + scenario.variants.front().price_table;
   std::vector<std::string> lines = {
       fmt::format("{} for {} instance-hours of {} at ${:.6g}/h ({})", humane_money(cost.total),
-                  humane_number(summary.instances.hours), one_line(scenario.endpoint.instance_type),
-                  scenario.endpoint.price->usd_per_hour(), source)};
+                  humane_number(summary.instances.hours),
+                  one_line(scenario.variants.front().variant.instance_type),
+                  scenario.variants.front().variant.price->usd_per_hour(), source)};
   std::string use;
   if (cost.total > 0) {
     use =
@@ -177,7 +181,7 @@ std::vector<Answer> answers(const RunReport& report) {
                     {fmt::format("{} % on average, at most {} % of {} %",
                                  humane_number(*summary.cpu_percent_mean),
                                  humane_number(*summary.cpu_percent_max),
-                                 100 * report.scenario.endpoint.vcpus.value)}});
+                                 100 * report.scenario.variants.front().variant.vcpus.value)}});
   }
   list.push_back({"SCALING", scaling_lines(report)});
   if (summary.reaction.worst) list.push_back({"REACTION", reaction_lines(summary.reaction)});

@@ -29,7 +29,9 @@ JsonTree cost_json(const std::optional<CostSummary>& cost, const Scenario& scena
     return cost ? JsonTree((*cost).*part) : JsonTree(nullptr);
   };
   JsonTree table = nullptr;
-  if (cost) table = scenario.price_table.empty() ? "scenario" : scenario.price_table;
+  if (cost)
+    table = scenario.variants.front().price_table.empty() ? "scenario"
+                                                          : scenario.variants.front().price_table;
   return {
       {"total", amount(&CostSummary::total)},
       {"per_hour", amount(&CostSummary::per_hour)},

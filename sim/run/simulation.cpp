@@ -53,7 +53,7 @@ class Simulation {
  public:
   Simulation(const Scenario& scenario, const SimulationOptions& options)
       : scenario_(scenario),
-        variant_(scenario.endpoint),
+        variant_(scenario.variants.front().variant),
         end_(core::kStart + scenario.run.duration),
         streams_(scenario.run.seed, options.run),
         traffic_(set_up_traffic(scenario, streams_, options.open_trace)),
@@ -124,8 +124,9 @@ void Simulation::set_up_plane(const SimulationOptions& options) {
 }
 
 void Simulation::set_up_scaling() {
-  if (!scenario_.scalable_target) return;
-  controller_.emplace(*scenario_.scalable_target, scenario_.target_tracking_policies,
+  if (!scenario_.variants.front().scalable_target) return;
+  controller_.emplace(*scenario_.variants.front().scalable_target,
+                      scenario_.variants.front().target_tracking_policies,
                       InstanceCount{variant_.initial_instances},
                       scaling_rules(scenario_.assumptions));
   for (auto& configuration : controller_->alarm_configurations()) {

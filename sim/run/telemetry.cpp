@@ -35,15 +35,16 @@ double microseconds(core::Duration span) { return static_cast<double>(span.count
 }  // namespace
 
 Telemetry::Telemetry(const Scenario& scenario, MetricStore& store)
-    : overhead_(scenario.endpoint.overhead),
+    : overhead_(scenario.variants.front().variant.overhead),
       zero_traffic_(scenario.assumptions.zero_traffic),
       delay_(scenario.assumptions.metric_delay) {
   const auto metric = [&](std::string_view name_space, std::string_view name,
                           std::string_view unit) {
-    const MetricId id{.metric_namespace = std::string(name_space),
-                      .name = std::string(name),
-                      .dimensions = {{"EndpointName", scenario.endpoint.endpoint_name},
-                                     {"VariantName", scenario.endpoint.variant_name}}};
+    const MetricId id{
+        .metric_namespace = std::string(name_space),
+        .name = std::string(name),
+        .dimensions = {{"EndpointName", scenario.variants.front().variant.endpoint_name},
+                       {"VariantName", scenario.variants.front().variant.variant_name}}};
     return store.register_metric(id, unit);
   };
   handles_ = {

@@ -166,17 +166,17 @@ void resolve_policies(const ScenarioDraft& draft, const VariantResource& variant
            "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
            "of register-scalable-target to 'from'");
     }
-    scenario.target_tracking_policies.push_back(policy.configuration);
+    scenario.variants.front().target_tracking_policies.push_back(policy.configuration);
   }
 }
 
 // The capacity at time zero, within the bounds of the target.
 void resolve_initial_instances(const ScenarioDraft& draft, Scenario& scenario,
                                Diagnostics& diagnostics) {
-  std::int32_t& initial = scenario.endpoint.initial_instances;
-  if (!scenario.scalable_target) return;
-  const std::int32_t min = scenario.scalable_target->min_capacity.value;
-  const std::int32_t max = scenario.scalable_target->max_capacity.value;
+  std::int32_t& initial = scenario.variants.front().variant.initial_instances;
+  if (!scenario.variants.front().scalable_target) return;
+  const std::int32_t min = scenario.variants.front().scalable_target->min_capacity.value;
+  const std::int32_t max = scenario.variants.front().scalable_target->max_capacity.value;
   if (max < min) return;
   if (!draft.endpoint.has_initial_instances) {
     initial = std::max(1, min);
@@ -196,15 +196,16 @@ void resolve_initial_instances(const ScenarioDraft& draft, Scenario& scenario,
 
 void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   const VariantResource variant = variant_of(draft);
-  scenario.endpoint.endpoint_name = variant.endpoint_name;
-  scenario.endpoint.variant_name = variant.variant_name;
-  scenario.scalable_target = registered_target(draft, variant, diagnostics);
+  scenario.variants.front().variant.endpoint_name = variant.endpoint_name;
+  scenario.variants.front().variant.variant_name = variant.variant_name;
+  scenario.variants.front().scalable_target = registered_target(draft, variant, diagnostics);
   resolve_policies(draft, variant, scenario, diagnostics);
   resolve_initial_instances(draft, scenario, diagnostics);
-  if (scenario.scalable_target && is_burstable(scenario.endpoint.instance_type)) {
+  if (scenario.variants.front().scalable_target &&
+      is_burstable(scenario.variants.front().variant.instance_type)) {
     fail(diagnostics, draft.endpoint_place, "burstable",
          fmt::format("expected an instance type that SageMaker scales, found the burstable {}",
-                     in_quotes(scenario.endpoint.instance_type)));
+                     in_quotes(scenario.variants.front().variant.instance_type)));
   }
 }
 

@@ -72,18 +72,28 @@ struct Expectation {
   SourcePlace place;
 };
 
+// One variant of the endpoint, and what scales it.
+struct ScenarioVariant {
+  models::endpoint::EndpointVariant variant;
+  // A production variant's share of the requests, all of them adding up to 1; for a shadow variant,
+  // the share of requests of which it gets a copy.
+  double share = 1;
+  bool is_shadow = false;
+  std::string price_table;  // name and date of the table the price came from; empty: given or none
+  std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
+  std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_policies;
+};
+
 struct Scenario {
   std::string name;
   std::string description;
   std::string file;
   RunSettings run;
   std::vector<models::traffic::TrafficStream> traffic;  // sorted by name
-  models::endpoint::EndpointVariant endpoint;
-  std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
-  std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_policies;
+  // In the order of the file, shadows last; never empty, and the first is a production variant.
+  std::vector<ScenarioVariant> variants = std::vector<ScenarioVariant>(1);
   Assumptions assumptions;
   std::vector<Expectation> expectations;
-  std::string price_table;  // name and date of the table the price came from; empty: given or none
 };
 
 }  // namespace sim

@@ -108,14 +108,14 @@ void resolve_alarm(ExpectationDraft& draft, const Scenario& scenario, Diagnostic
   if (draft.expectation.metric != "alarm") return;
   std::vector<std::string> full_names;
   std::string& name = draft.expectation.alarm_name;
-  for (const auto& policy : scenario.target_tracking_policies) {
+  for (const auto& policy : scenario.variants.front().target_tracking_policies) {
     full_names.push_back(policy.policy_name + "/AlarmHigh");
     // a policy that never scales in has no low alarm.
     if (!policy.disable_scale_in) full_names.push_back(policy.policy_name + "/AlarmLow");
   }
-  if (scenario.target_tracking_policies.size() == 1 &&
+  if (scenario.variants.front().target_tracking_policies.size() == 1 &&
       (name == "AlarmHigh" || name == "AlarmLow")) {
-    name = scenario.target_tracking_policies.front().policy_name + "/" + name;
+    name = scenario.variants.front().target_tracking_policies.front().policy_name + "/" + name;
   }
   if (std::find(full_names.begin(), full_names.end(), name) != full_names.end()) return;
   const std::vector<std::string_view> names(full_names.begin(), full_names.end());
@@ -148,8 +148,8 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   scenario.description = std::move(draft.description);
   scenario.file = draft.file;
   scenario.run = draft.run.settings;
-  scenario.endpoint = draft.endpoint.variant;
-  scenario.price_table = draft.endpoint.price_table;
+  scenario.variants.front().variant = draft.endpoint.variant;
+  scenario.variants.front().price_table = draft.endpoint.price_table;
   scenario.assumptions = draft.assumptions;
   if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {
     report(

@@ -145,7 +145,7 @@ class ScenarioWriter {
     line("traffic:");
     for (const TrafficStream& stream : scenario_.traffic) write_stream(stream);
     write_endpoint();
-    if (scenario_.scalable_target) write_scaling();
+    if (scenario_.variants.front().scalable_target) write_scaling();
     write_assumptions();
     if (!scenario_.expectations.empty()) line("expect:");
     for (const Expectation& expectation : scenario_.expectations) write_expectation(expectation);
@@ -242,7 +242,7 @@ class ScenarioWriter {
   }
 
   void write_endpoint() {
-    const EndpointVariant& variant = scenario_.endpoint;
+    const EndpointVariant& variant = scenario_.variants.front().variant;
     line("endpoint:");
     line("  name: {}", yaml_text(variant.endpoint_name));
     line("  instance_type: {}", yaml_text(variant.instance_type));
@@ -267,7 +267,7 @@ class ScenarioWriter {
   }
 
   void write_scaling() {
-    const auto& target = *scenario_.scalable_target;
+    const auto& target = *scenario_.variants.front().scalable_target;
     line("scaling:");
     line("  ScalableTargets:");
     line("    - ServiceNamespace: sagemaker");
@@ -277,8 +277,9 @@ class ScenarioWriter {
     line("      MaxCapacity: {}", target.max_capacity.value);
     line("      SuspendedState: {{DynamicScalingInSuspended: {}, DynamicScalingOutSuspended: {}}}",
          target.dynamic_scaling_in_suspended, target.dynamic_scaling_out_suspended);
-    if (!scenario_.target_tracking_policies.empty()) line("  ScalingPolicies:");
-    for (const TargetTrackingConfiguration& policy : scenario_.target_tracking_policies) {
+    if (!scenario_.variants.front().target_tracking_policies.empty()) line("  ScalingPolicies:");
+    for (const TargetTrackingConfiguration& policy :
+         scenario_.variants.front().target_tracking_policies) {
       write_policy(policy, target.resource_id);
     }
   }

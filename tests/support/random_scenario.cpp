@@ -41,7 +41,7 @@ class ScenarioMaker {
   }
 
   void choose_endpoint() {
-    auto& endpoint = builder_.scenario().endpoint;
+    auto& endpoint = builder_.scenario().variants.front().variant;
     mean_s_ = one_of<double, 4>({0.02, 0.2, 4.0, 12.0});
     const auto workers = one_of<std::int32_t, 4>({1, 2, 3, 8});
     builder_.with_service(service_time(), workers);
@@ -82,7 +82,7 @@ class ScenarioMaker {
   }
 
   RequestRate rate() {
-    const auto& endpoint = builder_.scenario().endpoint;
+    const auto& endpoint = builder_.scenario().variants.front().variant;
     const double most = std::min(40.0, 3 * endpoint.throughput.per_second());
     return RequestRate::per_second(most * engine_.unit_interval());
   }
@@ -124,16 +124,16 @@ class ScenarioMaker {
     if (one_in(6)) return;
     const auto min = static_cast<std::int32_t>(1 + below(3));
     builder_.with_bounds(min, min + static_cast<std::int32_t>(below(9)));
-    auto& target = *builder_.scenario().scalable_target;
+    auto& target = *builder_.scenario().variants.front().scalable_target;
     target.dynamic_scaling_in_suspended = one_in(12);
     target.dynamic_scaling_out_suspended = one_in(12);
-    const double most = builder_.scenario().endpoint.throughput.per_minute();
+    const double most = builder_.scenario().variants.front().variant.throughput.per_minute();
     if (!one_in(4)) {
       builder_.with_invocations_target(most * one_of<double, 3>({0.1, 0.4, 0.8}));
       choose_cooldowns();
     }
     if (one_in(2)) {
-      const double all = 100.0 * builder_.scenario().endpoint.vcpus.value;
+      const double all = 100.0 * builder_.scenario().variants.front().variant.vcpus.value;
       builder_.with_cpu_target(all * one_of<double, 3>({0.15, 0.4, 0.7}));
       choose_cooldowns();
     }
@@ -143,7 +143,8 @@ class ScenarioMaker {
     const auto out = one_of<Duration, 3>({0s, 10s, 300s});
     const auto in = one_of<Duration, 3>({0s, 100s, 300s});
     builder_.with_cooldowns(out, in);
-    builder_.scenario().target_tracking_policies.back().disable_scale_in = one_in(6);
+    builder_.scenario().variants.front().target_tracking_policies.back().disable_scale_in =
+        one_in(6);
   }
 
   void choose_assumptions() {

@@ -15,7 +15,7 @@ class RunRecorderTest : public testing::Test {
  protected:
   RunRecorderTest() {
     scenario_.run.duration = 2min;
-    scenario_.endpoint.throughput = core::RequestRate::per_second(100);
+    scenario_.variants.front().variant.throughput = core::RequestRate::per_second(100);
   }
 
   // A stretch in which requests arrived and were rejected: in the system for no time at all.

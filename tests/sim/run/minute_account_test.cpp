@@ -33,7 +33,7 @@ class MinuteAccountTest : public testing::Test {
     return made;
   }
 
-  models::endpoint::EndpointVariant variant_ = tests::a_scenario().build().endpoint;
+  models::endpoint::EndpointVariant variant_ = tests::a_scenario().build().variants.front().variant;
   std::optional<MinuteAccount> account_;
 };
 

@@ -23,7 +23,7 @@ class TelemetryTest : public testing::Test {
  protected:
   void publish(double per_instance = 0, std::vector<double> cpu_percents = {50}) {
     Scenario scenario = tests::a_scenario().with_assumptions(assumptions_).build();
-    scenario.endpoint.overhead = 4ms;
+    scenario.variants.front().variant.overhead = 4ms;
     const Telemetry telemetry(scenario, store_);
     telemetry.publish({core::kStart, requests_, per_instance, cpu_percents}, store_);
   }

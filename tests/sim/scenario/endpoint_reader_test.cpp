@@ -18,7 +18,7 @@ using tests::with_endpoint;
 EndpointVariant endpoint_of(const std::string& more, const tests::Files& files = {}) {
   const auto loaded = load(with_endpoint("{instance_type: ml.c5.large, " + more + "}"), files);
   EXPECT_TRUE(loaded.scenario) << loaded.messages;
-  return loaded.scenario ? loaded.scenario->endpoint : EndpointVariant{};
+  return loaded.scenario ? loaded.scenario->variants.front().variant : EndpointVariant{};
 }
 std::string messages_of(const std::string& more, const tests::Files& files = {}) {
   return load(with_endpoint("{instance_type: ml.c5.large, " + more + "}"), files).messages;
@@ -109,10 +109,10 @@ TEST(Endpoint, TheFileWinsOverThePriceTable) {
   const auto loaded = load(with_endpoint(
       "{instance_type: ml.c5.large, price: 0.2 USD/h, workers: 3, latency: {exact: 9ms}}"));
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->endpoint.price->usd_per_hour(), 0.2);
-  EXPECT_EQ(loaded.scenario->price_table, "");
-  EXPECT_EQ(loaded.scenario->endpoint.workers, 3);
-  EXPECT_EQ(loaded.scenario->endpoint.vcpus.value, 2);
+  EXPECT_EQ(loaded.scenario->variants.front().variant.price->usd_per_hour(), 0.2);
+  EXPECT_EQ(loaded.scenario->variants.front().price_table, "");
+  EXPECT_EQ(loaded.scenario->variants.front().variant.workers, 3);
+  EXPECT_EQ(loaded.scenario->variants.front().variant.vcpus.value, 2);
 }
 
 TEST(Endpoint, AnUnknownTypeNeedsWorkersAndHasNoPrice) {
@@ -124,8 +124,8 @@ TEST(Endpoint, AnUnknownTypeNeedsWorkersAndHasNoPrice) {
   const auto with =
       load(with_endpoint("{instance_type: ml.z9.large, workers: 4, latency: {exact: 9ms}}"));
   ASSERT_TRUE(with.scenario) << with.messages;
-  EXPECT_EQ(with.scenario->endpoint.vcpus.value, 4);
-  EXPECT_FALSE(with.scenario->endpoint.price);
+  EXPECT_EQ(with.scenario->variants.front().variant.vcpus.value, 4);
+  EXPECT_FALSE(with.scenario->variants.front().variant.price);
   EXPECT_THAT(with.messages, HasSubstr("warning: the price table has no 'ml.z9.large'"));
 }
 

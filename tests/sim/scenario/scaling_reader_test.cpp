@@ -59,19 +59,20 @@ TEST(ScalingFiles, ArgumentsOfTheCallsAreReadAsTheyStand) {
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
   EXPECT_EQ(loaded.messages, "");
   const Scenario& scenario = *loaded.scenario;
-  EXPECT_EQ(scenario.endpoint.endpoint_name, "shop");
-  EXPECT_EQ(scenario.scalable_target->resource_id, "endpoint/shop/variant/AllTraffic");
-  EXPECT_EQ(scenario.scalable_target->min_capacity.value, 2);
-  EXPECT_EQ(scenario.scalable_target->max_capacity.value, 12);
-  EXPECT_EQ(scenario.endpoint.initial_instances, 2);
-  ASSERT_EQ(scenario.target_tracking_policies.size(), 2U);
-  const auto& cpu = scenario.target_tracking_policies[0];  // c.json comes first
+  EXPECT_EQ(scenario.variants.front().variant.endpoint_name, "shop");
+  EXPECT_EQ(scenario.variants.front().scalable_target->resource_id,
+            "endpoint/shop/variant/AllTraffic");
+  EXPECT_EQ(scenario.variants.front().scalable_target->min_capacity.value, 2);
+  EXPECT_EQ(scenario.variants.front().scalable_target->max_capacity.value, 12);
+  EXPECT_EQ(scenario.variants.front().variant.initial_instances, 2);
+  ASSERT_EQ(scenario.variants.front().target_tracking_policies.size(), 2U);
+  const auto& cpu = scenario.variants.front().target_tracking_policies[0];  // c.json comes first
   const auto& metric = std::get<CustomizedMetric>(cpu.metric);
   EXPECT_EQ(metric.metric.name, "CPUUtilization");
   EXPECT_EQ(metric.statistic, Statistic::Average);
   EXPECT_EQ(metric.metric.dimensions[0].name, "EndpointName");  // sorted
   EXPECT_EQ(cpu.scale_out_cooldown, Duration{300s});
-  const auto& invocations = scenario.target_tracking_policies[1];
+  const auto& invocations = scenario.variants.front().target_tracking_policies[1];
   EXPECT_EQ(invocations.policy_name, "tt");
   EXPECT_EQ(invocations.target_value, 70);
   EXPECT_EQ(invocations.scale_out_cooldown, Duration{120s});
@@ -95,28 +96,28 @@ TEST(ScalingFiles, OutputsOfDescribeCommandsAreRead) {
   const auto loaded = load_from({{"t.json", targets}, {"p.json", policies}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
   EXPECT_EQ(loaded.messages, "");
-  EXPECT_TRUE(loaded.scenario->scalable_target->dynamic_scaling_in_suspended);
-  EXPECT_FALSE(loaded.scenario->scalable_target->dynamic_scaling_out_suspended);
+  EXPECT_TRUE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_in_suspended);
+  EXPECT_FALSE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_out_suspended);
 }
 
 TEST(ScalingFiles, ABareConfigurationIsNamedAfterItsFile) {
   const auto loaded = load_from({{"t.json", kTarget}, {"tt-70.json", kConfiguration}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->target_tracking_policies[0].policy_name, "tt-70");
+  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies[0].policy_name, "tt-70");
 }
 
 TEST(ScalingFiles, AListOfThemIsReadInOrder) {
   const auto loaded = load_from({{"all.json", "[" + kTarget + "," + policy("a", kConfiguration) +
                                                   "," + policy("b", kCpu) + "]"}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->target_tracking_policies.size(), 2U);
+  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies.size(), 2U);
 }
 
 TEST(ScalingFiles, ALaterRegistrationUpdatesAnEarlierOne) {
   const auto loaded = load_from({{"t.json", kTarget}}, "  ScalableTargets: [{MaxCapacity: 5}]\n");
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->scalable_target->min_capacity.value, 2);
-  EXPECT_EQ(loaded.scenario->scalable_target->max_capacity.value, 5);
+  EXPECT_EQ(loaded.scenario->variants.front().scalable_target->min_capacity.value, 2);
+  EXPECT_EQ(loaded.scenario->variants.front().scalable_target->max_capacity.value, 5);
 }
 
 TEST(ScalingFiles, UnknownFieldsAreNotedAndSkeletonsAccepted) {
@@ -234,7 +235,7 @@ TEST(ScalingRules, InitialInstancesMoveIntoTheBounds) {
                            "{exact: 9ms}}\nscaling: {ScalableTargets: [{MinCapacity: 1, "
                            "MaxCapacity: 4}]}\n");
   ASSERT_TRUE(loaded.scenario);
-  EXPECT_EQ(loaded.scenario->endpoint.initial_instances, 4);
+  EXPECT_EQ(loaded.scenario->variants.front().variant.initial_instances, 4);
   EXPECT_THAT(loaded.messages, HasSubstr("registering the target moves them to 4"));
 }
 
@@ -281,8 +282,8 @@ TEST(UseCase, IsReadFromItsJson) {
       load_scenario(text, (folder / "x.scenario.yaml").string(), LoadOptions{}, diagnostics);
   ASSERT_TRUE(scenario) << diagnostics.render_all();
   EXPECT_EQ(diagnostics.render_all(), "");
-  EXPECT_EQ(scenario->endpoint.endpoint_name, "xgboost-classifier");
-  EXPECT_EQ(scenario->target_tracking_policies.size(), 2U);
+  EXPECT_EQ(scenario->variants.front().variant.endpoint_name, "xgboost-classifier");
+  EXPECT_EQ(scenario->variants.front().target_tracking_policies.size(), 2U);
 }
 
 }  // namespace

@@ -101,7 +101,8 @@ TEST(ExpandScenario, DistributionsKeepEveryBit) {
   const auto latency_of = [](const std::string& latency) {
     return expect_round_trip(tests::with_endpoint("{instance_type: ml.c5.large, latency: " +
                                                   latency + ", startup: {exact: 3m}}"))
-        .endpoint.service_time;
+        .variants.front()
+        .variant.service_time;
   };
   const auto quantiles = std::get<LogNormalSpan>(latency_of("{p50: 9.3ms, p99: 31.7ms}"));
   EXPECT_EQ(quantiles.mu, LogNormalSpan::from_p50_p99(0.0093, 0.0317).mu);
@@ -157,8 +158,8 @@ TEST(ExpandScenario, ScalingAndExpectationsLoadAgainAsTheyWere) {
       "  - {that: instances.in_service == 2, at: 30m, because: 'it: is'}\n"
       "  - {that: 'alarm \"inv/AlarmLow\" == OK', at: 5m}\n"
       "run: {start: \"2026-03-02 08:00\", timezone: Europe/Berlin, warm_up: 1ms}\n");
-  EXPECT_EQ(scenario.endpoint.variant_name, "Blue");
-  EXPECT_EQ(scenario.endpoint.vcpus.value, 4);
+  EXPECT_EQ(scenario.variants.front().variant.variant_name, "Blue");
+  EXPECT_EQ(scenario.variants.front().variant.vcpus.value, 4);
   EXPECT_EQ(scenario.name, "two\nlines\n");
   EXPECT_EQ(scenario.expectations.size(), 3U);
 }

@@ -24,11 +24,11 @@ TEST(LoadScenario, TheSmallestFileHasAllDefaults) {
   EXPECT_EQ(scenario.run.start_text, "2026-01-05 00:00");
   EXPECT_EQ(scenario.run.start_unix_s, 1'767'571'200);
   EXPECT_EQ(scenario.run.weekday, 1);
-  EXPECT_EQ(scenario.endpoint.endpoint_name, "endpoint");
-  EXPECT_EQ(scenario.endpoint.variant_name, "AllTraffic");
-  EXPECT_FALSE(scenario.scalable_target);
+  EXPECT_EQ(scenario.variants.front().variant.endpoint_name, "endpoint");
+  EXPECT_EQ(scenario.variants.front().variant.variant_name, "AllTraffic");
+  EXPECT_FALSE(scenario.variants.front().scalable_target);
   EXPECT_EQ(scenario.assumptions.metric_delay, Duration{60s});
-  EXPECT_NE(scenario.price_table, "");
+  EXPECT_NE(scenario.variants.front().price_table, "");
 }
 
 TEST(LoadScenario, ReadsRunAndAssumptions) {
