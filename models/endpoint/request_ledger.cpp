@@ -36,6 +36,14 @@ void RequestTally::merge(const RequestTally& other) {
   concurrency.merge(other.concurrency);
 }
 
+void RequestTally::merge_beside(const RequestTally& other) {
+  ConcurrencySamples both = concurrency;
+  both.merge_beside(other.concurrency);
+  merge(other);
+  concurrency = both;
+  use.insert(use.end(), other.use.begin(), other.use.end());
+}
+
 // A stretch lasts a minute at most, so a booking lies at most a minute and the longest request
 // after the last close.
 RequestLedger::RequestLedger(std::vector<core::SimTime> cuts, core::Duration longest)

@@ -55,6 +55,8 @@ struct RequestTally {
   // Adds another stretch's account. From and to are left as they are, and so is the use: a slot
   // can belong to different instances in different stretches.
   void merge(const RequestTally& other);
+  // Adds another variant's account of the same stretch, the use of its instances included.
+  void merge_beside(const RequestTally& other);
 };
 
 class RequestLedger {

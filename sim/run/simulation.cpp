@@ -155,9 +155,9 @@ RunResult Simulation::run() {
       });
   std::vector<AlarmRecord> alarms;
   for (const Alarm& alarm : alarms_) alarms.push_back({alarm.configuration(), alarm.history()});
-  RunResult result =
-      recorder_.finish(std::move(alarms),
-                       controller_ ? controller_->activities() : decltype(RunResult::activities){});
+  RunResult result = recorder_.finish(
+      std::move(alarms),
+      {controller_ ? controller_->activities() : decltype(RunResult::activities){}});
   result.plane = plane_->name();
   return result;
 }
@@ -185,7 +185,7 @@ void Simulation::on(const StretchEnds&) {
   minute_.count_invocations(plane_->invocations());
   const RequestTally& stretch = plane_->close(now);
   minute_.add(stretch);
-  recorder_.stretch_closed(stretch);
+  recorder_.stretch_closed(0, stretch);
   if (now.time_since_epoch() % kMinute == core::Duration{0} || now == end_) close_minute(now);
   if (now < end_) schedule_stretch_end();
 }
@@ -205,8 +205,7 @@ void Simulation::close_minute(core::SimTime end) {
     record.desired = record.min_capacity = record.max_capacity = variant_.initial_instances;
   }
   const RequestTally& requests = minute_.requests();
-  recorder_.minute_closed(record,
-                          requests.concurrency.count > 0 ? requests.concurrency.minimum : 0);
+  recorder_.minute_closed(0, record, requests);
   if (end - record.start == kMinute) {  // a period cut short by the run's end is never published
     telemetry_.publish({.start = record.start,
                         .requests = requests,
@@ -229,7 +228,7 @@ void Simulation::on(const ScalingDecided&) {
   for (const auto& decision : outcome.decisions) {
     if (decision.alarm.empty()) continue;
     const bool accepted = outcome.desired_capacity && decision.to == *outcome.desired_capacity;
-    recorder_.decided(loop_.now(), decision, accepted);
+    recorder_.decided(0, loop_.now(), decision, accepted);
   }
   if (outcome.desired_capacity) change_capacity(*outcome.desired_capacity);
 }
@@ -255,7 +254,7 @@ void Simulation::change_capacity(InstanceCount desired) {
 void Simulation::settle_activity() {
   if (unsettled_instances_ > 0 || !controller_ || !controller_->activity_in_progress()) return;
   controller_->fulfilled(loop_.now());
-  recorder_.fulfilled(loop_.now());
+  recorder_.fulfilled(0, loop_.now());
 }
 
 void Simulation::after_fleet_change() {
@@ -264,7 +263,7 @@ void Simulation::after_fleet_change() {
                            .stopping = fleet_.count(InstanceState::Stopping)};
   minute_.count_invocations(plane_->invocations());
   minute_.set_in_service(counts.in_service);
-  recorder_.fleet_changed(loop_.now(), counts, activity_cause());
+  recorder_.fleet_changed(0, loop_.now(), counts, activity_cause());
 }
 
 const std::string& Simulation::activity_cause() const {
