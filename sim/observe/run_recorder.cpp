@@ -153,7 +153,7 @@ void RunRecorder::add_minute_to_endpoint(std::size_t variant, const MinuteRecord
 void RunRecorder::decided(std::size_t variant, SimTime now,
                           const models::autoscaling::ScalingDecision& decision, bool accepted) {
   if (accepted && decision.to > decision.from) variants_[variant].scale_out(now, decision);
-  result_.decisions.add(now, decision);
+  result_.decisions.add(now, variant, decision);
 }
 
 std::vector<Summary> RunRecorder::finish_endpoint(
@@ -201,7 +201,7 @@ RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
   for (std::size_t variant = 0; endpoint_ && variant < variants_.size(); ++variant) {
     result_.variants.push_back({scenario_.variants[variant].variant.variant_name,
                                 !is_production(variant), std::move(of_variants[variant].front()),
-                                variants_[variant].take_minutes(),
+                                variants_[variant].take_minutes(), std::move(activities[variant]),
                                 variants_[variant].take_capacity_changes()});
   }
   return std::move(result_);

@@ -166,6 +166,7 @@ struct VariantResult {
   bool is_shadow = false;
   Summary summary;
   std::vector<MinuteRecord> minutes;
+  std::vector<models::autoscaling::ScalingActivity> activities;  // oldest first
   std::vector<CapacityChange> capacity_changes;
 };
 
