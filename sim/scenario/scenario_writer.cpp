@@ -276,7 +276,8 @@ class ScenarioWriter {
     line("      MinCapacity: {}", target.min_capacity.value);
     line("      MaxCapacity: {}", target.max_capacity.value);
     line("      SuspendedState: {{DynamicScalingInSuspended: {}, DynamicScalingOutSuspended: {}}}",
-         target.dynamic_scaling_in_suspended, target.dynamic_scaling_out_suspended);
+         target.suspended_state.dynamic_scaling_in_suspended,
+         target.suspended_state.dynamic_scaling_out_suspended);
     if (!scenario_.variants.front().target_tracking_policies.empty()) line("  ScalingPolicies:");
     for (const TargetTrackingConfiguration& policy :
          scenario_.variants.front().target_tracking_policies) {
@@ -297,7 +298,7 @@ class ScenarioWriter {
     line("        TargetValue: {}", format_number(policy.target_value));
     if (const auto* predefined = std::get_if<PredefinedMetric>(&policy.metric)) {
       line("        PredefinedMetricSpecification:");
-      line("          PredefinedMetricType: {}", predefined->type);
+      line("          PredefinedMetricType: {}", to_string(predefined->type));
     } else {
       write_metric(std::get<CustomizedMetric>(policy.metric));
     }

@@ -125,8 +125,8 @@ class ScenarioMaker {
     const auto min = static_cast<std::int32_t>(1 + below(3));
     builder_.with_bounds(min, min + static_cast<std::int32_t>(below(9)));
     auto& target = *builder_.scenario().variants.front().scalable_target;
-    target.dynamic_scaling_in_suspended = one_in(12);
-    target.dynamic_scaling_out_suspended = one_in(12);
+    target.suspended_state.dynamic_scaling_in_suspended = one_in(12);
+    target.suspended_state.dynamic_scaling_out_suspended = one_in(12);
     const double most = builder_.scenario().variants.front().variant.throughput.per_minute();
     if (!one_in(4)) {
       builder_.with_invocations_target(most * one_of<double, 3>({0.1, 0.4, 0.8}));

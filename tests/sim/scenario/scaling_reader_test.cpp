@@ -96,8 +96,10 @@ TEST(ScalingFiles, OutputsOfDescribeCommandsAreRead) {
   const auto loaded = load_from({{"t.json", targets}, {"p.json", policies}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
   EXPECT_EQ(loaded.messages, "");
-  EXPECT_TRUE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_in_suspended);
-  EXPECT_FALSE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_out_suspended);
+  EXPECT_TRUE(loaded.scenario->variants.front()
+                  .scalable_target->suspended_state.dynamic_scaling_in_suspended);
+  EXPECT_FALSE(loaded.scenario->variants.front()
+                   .scalable_target->suspended_state.dynamic_scaling_out_suspended);
 }
 
 TEST(ScalingFiles, ABareConfigurationIsNamedAfterItsFile) {
