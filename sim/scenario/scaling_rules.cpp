@@ -167,7 +167,7 @@ void resolve_policies(const ScenarioDraft& draft, const VariantResource& variant
            "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
            "of register-scalable-target to 'from'");
     }
-    scenario.variants.front().target_tracking_policies.push_back(policy.configuration);
+    scenario.variants.front().policies.push_back(policy.configuration);
   }
 }
 
