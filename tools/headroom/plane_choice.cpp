@@ -1,6 +1,7 @@
 #include "tools/headroom/plane_choice.hpp"
 
 #include <algorithm>
+#include <span>
 #include <variant>
 
 namespace headroom {
@@ -14,7 +15,7 @@ PlaneChoice choose_plane(std::string_view name, const sim::Scenario& scenario) {
       std::any_of(scenario.traffic.begin(), scenario.traffic.end(), [](const auto& stream) {
         return std::holds_alternative<models::traffic::ClosedLoopTraffic>(stream.shape);
       });
-  if (models::endpoint::recursion_applies(scenario.endpoint, is_closed_loop)) {
+  if (models::endpoint::recursion_applies(std::span(&scenario.endpoint, 1), is_closed_loop)) {
     return {PlaneKind::Recursion, {}};
   }
   std::string why =
