@@ -23,6 +23,7 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
       ++summary.not_scaled;
       continue;
     }
+    if (activity.from == activity.to) continue;  // new bounds, and nothing outside of them
     ++summary.activities;
     const bool out = activity.to > activity.from;
     ++(out ? summary.scale_outs : summary.scale_ins);
@@ -35,9 +36,9 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
 
 }  // namespace
 
-VariantRecorder::VariantRecorder(const AccountTerms& terms, core::Duration delay, SimTime end,
+VariantRecorder::VariantRecorder(const AccountTerms& terms, SimTime end,
                                  const std::vector<TimeWindow>& windows)
-    : terms_(terms), everything_(core::kStart, end), reactions_(delay) {
+    : terms_(terms), everything_(core::kStart, end) {
   for (const TimeWindow& window : windows) windows_.emplace_back(window.from, window.to);
 }
 
