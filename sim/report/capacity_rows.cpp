@@ -75,7 +75,7 @@ void append_rows(const VariantHistory& history, const DecisionLog& decisions,
   auto next = history.activities.begin();
   for (const CapacityChange& change : history.changes) {
     for (; next != history.activities.end() && next->start_time <= change.at; ++next) {
-      if (next->from != next->to) latest = &*next;
+      if (next->scaled()) latest = &*next;
     }
     CapacityRow row{one_line(history.name), change.in_service, change.at, std::nullopt,
                     one_line(change.cause)};

@@ -35,6 +35,22 @@ Schedule schedule_of(const ScheduledActionConfiguration& action,
                   {action.start_unix_s, action.end_unix_s, start_unix_s}, rules);
 }
 
+// The alarms whose actions name a policy of the variant, which are no longer among `all`: an alarm
+// acts on one target alone.
+std::vector<AlarmConfiguration> take_alarms_of(const ControlledVariant& variant,
+                                               std::vector<AlarmConfiguration>& all) {
+  const auto acts = [&](const AlarmConfiguration& alarm) {
+    return std::any_of(variant.policies.begin(), variant.policies.end(), [&](const auto& policy) {
+      const auto& actions = alarm.alarm_actions;
+      return std::find(actions.begin(), actions.end(), policy_name_of(policy)) != actions.end();
+    });
+  };
+  const auto others = std::stable_partition(all.begin(), all.end(), acts);
+  std::vector<AlarmConfiguration> taken(all.begin(), others);
+  all.erase(all.begin(), others);
+  return taken;
+}
+
 }  // namespace
 
 ControlPlaneSettings control_plane_settings(const Scenario& scenario) {
@@ -63,12 +79,11 @@ void ControlPlane::add_target(ControlledVariant variant, MetricStore& store) {
   Target& target = targets_.emplace_back();
   target.first_alarm = alarms_.size();
   if (!variant.target) return;
+  std::vector<AlarmConfiguration> alarms = take_alarms_of(variant, settings_.alarms);
   target.controller.emplace(*std::move(variant.target), std::move(variant.policies),
-                            variant.capacity, settings_.scaling_rules, settings_.alarms);
+                            variant.capacity, settings_.scaling_rules, std::move(alarms));
   for (const AlarmConfiguration& alarm : target.controller->alarm_configurations()) {
     add_alarm(alarm, store);
-    // An alarm acts on one target alone.
-    std::erase_if(settings_.alarms, [&](const auto& users) { return users.name == alarm.name; });
   }
   target.alarm_count = alarms_.size() - target.first_alarm;
   target.actions = std::move(variant.scheduled_actions);
@@ -136,7 +151,7 @@ std::vector<CapacityOrder> ControlPlane::run_scheduled_actions(SimTime now) {
       if (next_run_of(target, action, now) == now) due.push_back(&target.actions[action]);
     }
     if (due.empty()) continue;
-    if (const auto desired = target.controller->run_scheduled_actions(now, due)) {
+    if (const auto desired = target.controller->run_scheduled_actions(now, std::move(due))) {
       orders.push_back({variant, *desired});
     }
   }

@@ -40,7 +40,7 @@ ExplainedVariant explain_target(const ControlPlane& control, std::size_t variant
   const auto& activities = controller->activities();
   const auto last =
       std::find_if(activities.rbegin(), activities.rend(),
-                   [](const ScalingActivity& activity) { return activity.from != activity.to; });
+                   [](const ScalingActivity& activity) { return activity.scaled(); });
   if (last != activities.rend()) explained.last_activity = *last;
   return explained;
 }

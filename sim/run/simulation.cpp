@@ -301,7 +301,8 @@ void Simulation::on(const ScalingDecided&) {
   decided_at_ = loop_.now();
   const auto orders = control_.decide(loop_.now());
   for (const VariantDecision& decided : control_.decisions()) {
-    if (!decided.decision.action_due) continue;
+    const bool moved = decided.decision.to != decided.decision.from;
+    if (!decided.decision.action_due && !moved) continue;
     recorder_.decided(decided.variant, loop_.now(), decided.decision, decided.accepted,
                       timing_of(decided.decision));
   }
@@ -384,7 +385,7 @@ const std::string& Simulation::activity_cause(std::uint32_t variant) const {
   if (controller == nullptr) return kInitial;
   const auto& activities = controller->activities();
   const auto last = std::find_if(activities.rbegin(), activities.rend(),
-                                 [](const auto& activity) { return activity.from != activity.to; });
+                                 [](const auto& activity) { return activity.scaled(); });
   return last == activities.rend() ? kInitial : last->cause;
 }
 

@@ -89,7 +89,7 @@ Actual desired_at(const RunResult& result, SimTime at) {
   if (!result.minutes.empty()) actual.value = result.minutes.front().desired;
   bool is_first = true;
   for (const ScalingActivity& activity : result.activities) {
-    if (activity.from == activity.to) continue;
+    if (!activity.scaled()) continue;
     if (std::exchange(is_first, false)) actual.value = activity.from.value;
     if (activity.start_time > at) break;
     const bool was_undone =
