@@ -57,7 +57,7 @@ RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindo
   const std::vector<TimeWindow> windows = windows_of(scenario, phases_);
   for (const ScenarioVariant& variant : scenario.variants) {
     variants_.emplace_back(terms_of(variant, scenario.assumptions), end, windows);
-    production_count_ += variant.variant.is_shadow() ? 0 : 1;
+    production_count_ += variant.variant.is_shadow() ? 0U : 1U;
   }
   if (variants_.size() > 1) {
     // Its money is the sum of the variants', so there is no price and no number of workers.
