@@ -125,11 +125,13 @@ void Simulation::set_up_plane(const SimulationOptions& options) {
 
 void Simulation::set_up_scaling() {
   if (!scenario_.scalable_target) return;
-  controller_.emplace(*scenario_.scalable_target, scenario_.target_tracking_policies,
-                      InstanceCount{variant_.initial_instances},
-                      scaling_rules(scenario_.assumptions));
-  for (auto& configuration : controller_->alarm_configurations()) {
-    alarms_.emplace_back(std::move(configuration), alarm_rules(scenario_.assumptions), store_,
+  const auto& policies = scenario_.target_tracking_policies;
+  controller_.emplace(
+      *scenario_.scalable_target,
+      std::vector<models::autoscaling::PolicyConfiguration>(policies.begin(), policies.end()),
+      InstanceCount{variant_.initial_instances}, scaling_rules(scenario_.assumptions));
+  for (const auto& configuration : controller_->alarm_configurations()) {
+    alarms_.emplace_back(configuration, alarm_rules(scenario_.assumptions), store_,
                          scenario_.run.start_unix_s);
   }
   if (const auto desired = controller_->register_target(core::kStart)) change_capacity(*desired);
@@ -226,7 +228,8 @@ void Simulation::on(const AlarmsEvaluated&) {
 void Simulation::on(const ScalingDecided&) {
   const auto outcome = controller_->decide(loop_.now(), alarms_);
   for (const auto& decision : outcome.decisions) {
-    if (decision.alarm.empty()) continue;
+    const bool moved = decision.to != decision.from;
+    if (!decision.action_due && !moved) continue;
     const bool accepted = outcome.desired_capacity && decision.to == *outcome.desired_capacity;
     recorder_.decided(loop_.now(), decision, accepted);
   }
