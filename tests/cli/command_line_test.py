@@ -5,7 +5,7 @@ import unittest
 from program import ProgramTest
 
 COMMANDS = ["run", "check", "init", "schema", "prices", "schedule", "completion"]
-LATER = ["test", "compare", "sweep", "explain", "benchmark", "plan", "tune", "fit", "backtest",
+LATER = ["test", "compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest",
          "alarm", "import", "export"]
 
 
