@@ -34,6 +34,12 @@ std::string bound_sentence(Blocker blocker, const ScalableTargetConfiguration& t
   }
 }
 
+// AWS's words; its reason for an endpoint is not known.
+std::string not_scalable(std::string_view resource_id) {
+  return fmt::format("Resource Id [{}] is not scalable. Reason: The endpoint is Updating",
+                     resource_id);
+}
+
 }  // namespace
 
 ScalingController::ScalingController(ScalableTargetConfiguration target,
@@ -102,6 +108,27 @@ std::optional<InstanceCount> ScalingController::set_bounds(
                      max_capacity.value_or(before.max_capacity));
   forget_recorded_reasons();
   return move_into_bounds(now);
+}
+
+std::optional<InstanceCount> ScalingController::run_scheduled_actions(
+    SimTime now, std::vector<const ScheduledActionConfiguration*> due) {
+  const ScalableTargetConfiguration& target = target_.configuration();
+  if (target.suspended_state.scheduled_scaling_suspended) return std::nullopt;
+  if (rules_.simultaneous_scheduled_actions == SimultaneousScheduledActions::NameOrder) {
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto* a, const auto* b) { return a->name < b->name; });
+  }
+  for (const ScheduledActionConfiguration* action : due) {
+    const CapacityBounds bounds{target.min_capacity, target.max_capacity};
+    ScheduledActionEffect effect{bounds, desired_capacity(), not_scalable(target.resource_id)};
+    if (accepts_changes()) effect = apply_scheduled_action(*action, bounds, desired_capacity());
+    activities_.push_back(
+        scheduled_action_activity(next_activity_id(), *action, now, desired_capacity(), effect));
+    if (effect.bounds == bounds) continue;
+    target_.set_bounds(effect.bounds.min, effect.bounds.max);
+    forget_recorded_reasons();
+  }
+  return accepts_changes() ? move_into_bounds(now) : std::nullopt;
 }
 
 std::optional<InstanceCount> ScalingController::move_into_bounds(SimTime now) {

@@ -25,6 +25,7 @@
 #include "models/autoscaling/scaling_activity.hpp"
 #include "models/autoscaling/scaling_choices.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
+#include "models/autoscaling/scheduled_action.hpp"
 #include "models/autoscaling/step_scaling_policy.hpp"
 #include "models/autoscaling/target_tracking_policy.hpp"
 #include "models/cloudwatch/alarm.hpp"
@@ -63,6 +64,14 @@ class ScalingController {
   // end; accepts_changes().
   std::optional<InstanceCount> set_bounds(SimTime now, std::optional<InstanceCount> min_capacity,
                                           std::optional<InstanceCount> max_capacity);
+  // Runs the scheduled actions that are due at `now`, given in the order in which they were
+  // created; S-17 tells in which they run. Each change of bounds is an activity of its own, and
+  // fails where the bounds would cross or the endpoint does not accept changes.
+  // Capacity moves once, into the bounds that the last one left, whatever the cooldowns (R-113,
+  // While scheduled scaling is suspended nothing is run, now or later.
+  std::optional<InstanceCount> run_scheduled_actions(
+      SimTime now, std::vector<const ScheduledActionConfiguration*> due);
+
   // Alarms that are in ALARM when a direction is resumed act with their next action; an
   // activity in progress goes on.
   void set_suspended_state(const SuspendedState& state) { target_.set_suspended_state(state); }

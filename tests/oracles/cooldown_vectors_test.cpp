@@ -88,7 +88,7 @@ InstanceCount scale_out_inside(const tests::VectorRow& row) {
 }
 
 // "MinCapacity 8 scheduled while capacity 4 and cooldown active"
-InstanceCount bounds_inside(const tests::VectorRow& row) {
+InstanceCount scheduled_inside(const tests::VectorRow& row) {
   const std::int32_t capacity = count(row, "capacity_before");
   ControlBench bench{bounds(1, 20),
                      {step_policy("in", {{kNone, 0.0, -1}}, kLasts)},
@@ -96,7 +96,10 @@ InstanceCount bounds_inside(const tests::VectorRow& row) {
                      {},
                      {cpu_alarm("cold", "in", kLess, 20)}};
   EXPECT_EQ(after_minute(bench, 10).value, capacity);
-  return bench.controller.set_bounds(bench.now(), InstanceCount{8}, std::nullopt).value();
+  ScheduledActionConfiguration action;
+  action.name = "floor";
+  action.min_capacity = InstanceCount{8};
+  return bench.controller.run_scheduled_actions(bench.now(), {&action}).value();
 }
 
 TEST(CooldownVectors, LimitAndBlockAsDocumented) {
@@ -109,7 +112,7 @@ TEST(CooldownVectors, LimitAndBlockAsDocumented) {
       {"largest capacity wins", largest_wins},
       {"scale in inside scale-in cooldown", scale_in_inside},
       {"scale out inside scale-in cooldown", scale_out_inside},
-      {"scheduled action inside cooldown", bounds_inside},
+      {"scheduled action inside cooldown", scheduled_inside},
   };
   for (const tests::VectorRow& row : *rows) {
     SCOPED_TRACE(row.at("id"));
