@@ -157,7 +157,7 @@ void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
   json.begin_object();
   for (const NamedAssumption& assumption : assumption_list(assumptions)) {
     json.key(assumption.name);
-    if (assumption.value == "true" || assumption.value == "false") {
+    if (assumption.is_boolean) {
       json.boolean(assumption.value == "true");
     } else {
       json.string(assumption.value);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/override.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"
