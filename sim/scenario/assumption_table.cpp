@@ -148,7 +148,7 @@ std::vector<AssumptionKey> target_tracking_keys() {
       {"target_tracking_at_zero", "S-20", "What AlarmHigh comes to at a capacity of zero.",
        choice(field(kScaling, &ScalingRules::target_tracking_at_zero),
               {{"no_change", TargetTrackingAtZero::NoChange},
-               {"one_instance", TargetTrackingAtZero::OneInstance}})},
+               {"one_instance", TargetTrackingAtZero::One}})},
       {"concurrency_statistic", "S-23",
        "The statistic of ConcurrentRequestsPerModel that a policy watches in each ten seconds.",
        choice(field(kScaling, &ScalingRules::concurrency_statistic),

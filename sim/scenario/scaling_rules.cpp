@@ -247,8 +247,9 @@ void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration
 
 class PolicyResolver {
  public:
-  PolicyResolver(Scenario& scenario, Diagnostics& diagnostics)
+  PolicyResolver(Scenario& scenario, bool has_targets, Diagnostics& diagnostics)
       : scenario_(scenario),
+        has_targets_(has_targets),
         diagnostics_(diagnostics),
         names_(scenario.variants.size()),
         specifications_(scenario.variants.size()) {}
@@ -267,7 +268,8 @@ class PolicyResolver {
       check_tracking(policy, *tracking, published, variant.variant.vcpus, diagnostics_);
     }
     check_names(policy, *index, tracking);
-    if (!variant.scalable_target) report_no_target(policy);
+    // A target that could not be read has been reported already.
+    if (!variant.scalable_target && !has_targets_) report_no_target(policy);
     variant.policies.push_back(policy.configuration);
   }
 
@@ -296,6 +298,7 @@ class PolicyResolver {
   }
 
   Scenario& scenario_;
+  bool has_targets_;
   Diagnostics& diagnostics_;
   std::vector<std::set<std::string>> names_;           // by variant
   std::vector<std::set<std::string>> specifications_;  // by variant
@@ -414,7 +417,7 @@ void resolve_initial_instances(const VariantSection& read, ScenarioVariant& vari
 void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   name_variants(draft, scenario);
   resolve_targets(draft, scenario, diagnostics);
-  PolicyResolver policies(scenario, diagnostics);
+  PolicyResolver policies(scenario, !draft.scaling.targets.empty(), diagnostics);
   for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
   resolve_scheduled_actions(draft, scenario, diagnostics);
   resolve_alarms(draft, scenario, diagnostics);

@@ -210,7 +210,7 @@ TEST(AssumptionTable, SpellingsMeanWhatTheySay) {
   using namespace models::autoscaling;
   EXPECT_EQ(a.scaling.target_tracking_points, TargetTrackingPoints::Newest);
   EXPECT_EQ(a.scaling.flapping_prediction, FlappingPrediction::Off);
-  EXPECT_EQ(a.scaling.target_tracking_at_zero, TargetTrackingAtZero::OneInstance);
+  EXPECT_EQ(a.scaling.target_tracking_at_zero, TargetTrackingAtZero::One);
   EXPECT_EQ(a.scaling.concurrency_statistic, ConcurrencyStatistic::Average);
   EXPECT_EQ(a.scaling.step_at_threshold, StepAtThreshold::Above);
   EXPECT_EQ(a.scaling.uncovered_value, UncoveredValue::NearestStep);
