@@ -24,7 +24,7 @@ class MinuteAccount {
   // instances changes and before a stretch is closed: every request contributes 1 / instances to
   // InvocationsPerInstance by the number at its own moment (R-012, S-21).
   void count_invocations(std::int64_t in_stretch);
-  void set_in_service(std::int32_t instances) { in_service_ = instances; }
+  void set_in_service(std::int32_t instances);
 
   void add(const models::endpoint::RequestTally& stretch);
 
@@ -37,6 +37,8 @@ class MinuteAccount {
   void open(core::SimTime start);
 
  private:
+  void divide_by_instances();
+
   const models::endpoint::EndpointVariant& variant_;
   models::endpoint::CpuCurve cpu_curve_;
   models::endpoint::RequestTally requests_;
@@ -44,6 +46,7 @@ class MinuteAccount {
   std::vector<double> cpu_percents_;                // of instances in service, in launch order
   MinuteRecord record_;
   std::int64_t counted_in_stretch_ = 0;
+  std::int64_t arrived_ = 0;  // since the last change of the fleet, or the minute's start
   std::int32_t in_service_ = 0;
 };
 
