@@ -8,10 +8,7 @@
 namespace models::endpoint {
 
 EventPlane::EventPlane(std::span<const EndpointVariant> variants, PlaneInputs inputs)
-    : arrivals_(std::move(inputs.arrivals)),
-      users_(inputs.users),
-      split_(inputs.variants, inputs.split) {
-  CHECK_EQ(variants.size(), inputs.variants.size());
+    : arrivals_(std::move(inputs.arrivals)), users_(inputs.users), split_(variants, inputs) {
   variants_.reserve(variants.size());
   for (std::size_t i = 0; i < variants.size(); ++i) {
     variants_.emplace_back(variants[i], inputs.variants[i], inputs.stretches, users_);

@@ -7,7 +7,7 @@
 
 namespace models::endpoint {
 
-EventVariant::EventVariant(const EndpointVariant& variant, const VariantInputs& inputs,
+EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
                            const StretchBounds& stretches, ClosedLoop& users)
     : workers_(variant.workers),
       timeout_(variant.queue_timeout.count()),
@@ -16,8 +16,8 @@ EventVariant::EventVariant(const EndpointVariant& variant, const VariantInputs& 
       contention_(contention_of(variant)),
       users_(users),
       sampler_(make_sampler(variant.service_time)),
-      service_engine_(inputs.service),
-      router_(variant.routing, inputs.routing),
+      service_engine_(engines.service),
+      router_(variant.routing, engines.routing),
       ledger_(stretches, variant.queue_timeout) {}
 
 std::int64_t EventVariant::next_service() {

@@ -31,7 +31,7 @@ class EventVariant {
   using User = ClosedLoop::User;
 
   // `users` is told what becomes of its requests; it must outlive the variant.
-  EventVariant(const EndpointVariant& variant, const VariantInputs& inputs,
+  EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
                const StretchBounds& stretches, ClosedLoop& users);
 
   // The instant of the next deadline or departure; kIdle of core::WinnerTree when there is none.

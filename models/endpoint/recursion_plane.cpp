@@ -7,11 +7,8 @@
 namespace models::endpoint {
 
 RecursionPlane::RecursionPlane(std::span<const EndpointVariant> variants, PlaneInputs inputs)
-    : arrivals_(std::move(inputs.arrivals)),
-      split_(inputs.variants, inputs.split),
-      shares_(variants.size()) {
+    : arrivals_(std::move(inputs.arrivals)), split_(variants, inputs), shares_(variants.size()) {
   CHECK(recursion_applies(variants, !inputs.users.empty()));
-  CHECK_EQ(variants.size(), inputs.variants.size());
   variants_.reserve(variants.size());
   for (std::size_t i = 0; i < variants.size(); ++i) {
     variants_.emplace_back(variants[i], inputs.variants[i], inputs.stretches);

@@ -7,15 +7,15 @@
 
 namespace models::endpoint {
 
-RecursionVariant::RecursionVariant(const EndpointVariant& variant, const VariantInputs& inputs,
+RecursionVariant::RecursionVariant(const EndpointVariant& variant, const VariantEngines& engines,
                                    const StretchBounds& stretches)
     : workers_(static_cast<std::size_t>(variant.workers)),
       timeout_(variant.queue_timeout.count()),
       grace_(variant.stopping.count()),
       queue_limit_(variant.queue_limit.value_or(-1)),
       sampler_(make_sampler(variant.service_time)),
-      service_engine_(inputs.service),
-      routing_engine_(inputs.routing),
+      service_engine_(engines.service),
+      routing_engine_(engines.routing),
       ledger_(stretches, variant.queue_timeout) {}
 
 void RecursionVariant::serve(std::span<const std::int64_t> arrivals) {

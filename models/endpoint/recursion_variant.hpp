@@ -25,7 +25,7 @@ class RecursionVariant {
   static constexpr std::size_t kBatch = 256;
 
   // REQUIRES: recursion_applies().
-  RecursionVariant(const EndpointVariant& variant, const VariantInputs& inputs,
+  RecursionVariant(const EndpointVariant& variant, const VariantEngines& engines,
                    const StretchBounds& stretches);
 
   // Plays the next requests, which arrive at these instants, within the current stretch.

@@ -5,7 +5,7 @@
 // play the same scenario they give the same bytes.
 //
 // What happens to a request
-// - It arrives, and is given to one production variant by their shares. Every shadow variant gets a
+// - It arrives, and is given to one production variant by the weights. Every shadow variant gets a
 //   copy of it, or of a share of all requests: the copy is played as a request of its own, for
 //   which nobody waits. Each variant has its own instances, queues, router and account.
 // - The variant's router gives it to an instance in service, or it fails: no capacity.
@@ -71,12 +71,8 @@ class RequestPlane {
   RequestPlane() = default;
 };
 
-// A variant's part of the requests, and its streams of random numbers.
-struct VariantInputs {
-  // Of a production variant: its part, relative to the sum of all of theirs. Of a shadow variant:
-  // the fraction of all requests of which it gets a copy, 0 to 1.
-  double share = 1;
-  bool is_shadow = false;
+// A variant's streams of random numbers.
+struct VariantEngines {
   core::RandomEngine service;
   core::RandomEngine routing;
   core::RandomEngine copies;  // of a shadow variant: whether a request is copied
@@ -86,8 +82,8 @@ struct VariantInputs {
 struct PlaneInputs {
   models::traffic::OpenArrivals arrivals;
   std::vector<models::traffic::UserPopulation> users;
-  core::RandomEngine split;             // which production variant gets a request
-  std::vector<VariantInputs> variants;  // one for each, in the order of the variants
+  core::RandomEngine split;              // which production variant gets a request
+  std::vector<VariantEngines> variants;  // one for each, in the order of the variants
   StretchBounds stretches;
 };
 
@@ -97,8 +93,8 @@ enum class PlaneKind { Recursion, Events };
 // state, workers that do not slow each other down, and no closed loop.
 bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop);
 
-// REQUIRES: no share is negative, nor that of a shadow variant beyond 1; some production variant
-// has a share; recursion_applies() when kind is Recursion.
+// REQUIRES: the production variants' weights are not negative and their sum is positive, shares of
+// shadow variants lie in 0..1; recursion_applies() when kind is Recursion.
 std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, std::span<const EndpointVariant> variants,
                                          PlaneInputs inputs);
 

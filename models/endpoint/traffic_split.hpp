@@ -1,4 +1,4 @@
-// Gives each request of an endpoint to one production variant by the shares, and says which shadow
+// Gives each request of an endpoint to one production variant by the weights, and says which shadow
 // variants get a copy of it.
 //
 // Invariants
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/random_streams.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
 #include "models/endpoint/request_plane.hpp"
 
 namespace models::endpoint {
@@ -33,8 +34,8 @@ class TrafficSplit {
     core::RandomEngine engine_;
   };
 
-  // REQUIRES: what make_plane() requires of shares.
-  TrafficSplit(std::span<const VariantInputs> variants, const core::RandomEngine& engine);
+  // REQUIRES: what make_plane() requires of weights and shares.
+  TrafficSplit(std::span<const EndpointVariant> variants, const PlaneInputs& inputs);
 
   // Whether every request goes to the same variant, and no copy anywhere.
   bool is_single() const { return bounds_.empty() && shadows_.empty(); }

@@ -210,9 +210,9 @@ TEST_P(QueueingTheory, LittlesLaw) {
 TEST_P(QueueingTheory, EachVariantIsAQueueOfItsOwn) {
   constexpr double kLambda = 120;
   PlaneCase made = case_of(ExponentialSpan{kMeanService}, 1, kLambda);
-  made.share = 3;
-  made.others = {{variant_of(ExponentialSpan{2 * kMeanService})},
-                 {variant_of(ExponentialSpan{0.008}), 0.7, true}};
+  made.variant.weight = 3;
+  made.others = {variant_of(ExponentialSpan{2 * kMeanService}), variant_of(ExponentialSpan{0.008})};
+  made.others[1].shadow_share = 0.7;
   made.lives = {{.variant = 0}, {.variant = 1}, {.variant = 2}};
   const auto runs = runs_of_all(made, GetParam());
   const Mmc theories[] = {{.lambda = kLambda * 0.75, .mu = kMu, .c = 1},
@@ -273,8 +273,9 @@ TEST(QueueingTheoryOfEvents, UsersAreTheMachinesOfTheRepairModel) {
 TEST(QueueingTheoryOfEvents, UsersOfTwoVariantsGoRoundAClosedNetwork) {
   PlaneCase made;
   made.variant = variant_of(ExponentialSpan{kMeanService});
-  made.others = {{variant_of(ExponentialSpan{4 * kMeanService}), 0.25},
-                 {variant_of(ExactSpan{1s}), 1, true}};  // nobody waits for the second
+  made.others = {variant_of(ExponentialSpan{4 * kMeanService}), variant_of(ExactSpan{1s})};
+  made.others[0].weight = 0.25;
+  made.others[1].shadow_share = 1;  // nobody waits for it
   made.lives = {{.variant = 0}, {.variant = 1}, {.variant = 2}};
   for (const auto& [users, think_time] : {std::pair{3, 0ms}, {12, 100ms}}) {
     made.streams = {tests::users_stream("users", users, think_time, kWarmUp + kMeasured)};

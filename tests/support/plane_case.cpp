@@ -59,13 +59,12 @@ void compare_histograms(std::ostringstream& differences, const char* field,
 }  // namespace
 
 core::SimTime PlaneCase::gone(const InstanceLife& life) const {
-  return life.stops == core::kNever ? core::kNever
-                                    : life.stops + variant_at(life.variant).variant.stopping;
+  return life.stops == core::kNever ? core::kNever : life.stops + variant_at(life.variant).stopping;
 }
 
 std::vector<EndpointVariant> PlaneCase::variants() const {
   std::vector<EndpointVariant> all = {variant};
-  for (const VariantCase& other : others) all.push_back(other.variant);
+  all.insert(all.end(), others.begin(), others.end());
   return all;
 }
 
@@ -74,7 +73,7 @@ std::vector<FleetMoment> fleet_moments(const PlaneCase& plane_case) {
   for (const InstanceLife& life : plane_case.lives) {
     moments[life.in_service].entering.push_back(life);
     moments[life.stops].stopping.push_back(life);
-    if (plane_case.variant_at(life.variant).variant.stopping > core::Duration{0}) {
+    if (plane_case.variant_at(life.variant).stopping > core::Duration{0}) {
       moments[plane_case.gone(life)].gone.push_back(life);
     }
   }
@@ -101,20 +100,17 @@ PlaneInputs inputs_of(const PlaneCase& plane_case) {
   }
   std::vector<core::SimTime> cuts = plane_case.cuts;
   cuts.push_back(plane_case.end);
-  std::vector<models::endpoint::VariantInputs> variants;
-  for (models::endpoint::VariantIndex i = 0; i <= plane_case.others.size(); ++i) {
-    const VariantCase& variant = plane_case.variant_at(i);
+  std::vector<models::endpoint::VariantEngines> engines;
+  for (std::size_t i = 0; i <= plane_case.others.size(); ++i) {
     const std::string of_variant = i == 0 ? "" : "/" + std::to_string(i);
-    variants.push_back({.share = variant.share,
-                        .is_shadow = variant.is_shadow,
-                        .service = streams.stream("service" + of_variant),
-                        .routing = streams.stream("routing" + of_variant),
-                        .copies = streams.stream("copies" + of_variant)});
+    engines.push_back({.service = streams.stream("service" + of_variant),
+                       .routing = streams.stream("routing" + of_variant),
+                       .copies = streams.stream("copies" + of_variant)});
   }
   return {.arrivals = models::traffic::OpenArrivals(std::move(processes)),
           .users = std::move(users),
           .split = streams.stream("split"),
-          .variants = std::move(variants),
+          .variants = std::move(engines),
           .stretches = {.every = plane_case.stretch_every, .cuts = std::move(cuts)}};
 }
 

@@ -24,17 +24,11 @@ struct InstanceLife {
   models::endpoint::VariantIndex variant = 0;
 };
 
-// A variant, and its part of the requests as in VariantInputs.
-struct VariantCase {
-  models::endpoint::EndpointVariant variant;
-  double share = 1;
-  bool is_shadow = false;
-};
-
-// Everything that decides what happens to requests: is a variant, and has others.
-struct PlaneCase : VariantCase {
-  std::vector<VariantCase> others;
-  std::vector<models::traffic::TrafficStream> streams;  // open ones and closed loops
+// Everything that decides what happens to requests.
+struct PlaneCase {
+  models::endpoint::EndpointVariant variant;              // the first
+  std::vector<models::endpoint::EndpointVariant> others;  // variants of the endpoint
+  std::vector<models::traffic::TrafficStream> streams;    // open ones and closed loops
   std::vector<InstanceLife> lives;
   std::vector<core::SimTime> cuts;
   core::Duration stretch_every = std::chrono::minutes{1};
@@ -42,8 +36,8 @@ struct PlaneCase : VariantCase {
   std::uint64_t seed = 1;
 
   std::vector<models::endpoint::EndpointVariant> variants() const;
-  const VariantCase& variant_at(models::endpoint::VariantIndex index) const {
-    return index == 0 ? *this : others[index - 1];
+  const models::endpoint::EndpointVariant& variant_at(models::endpoint::VariantIndex index) const {
+    return index == 0 ? variant : others[index - 1];
   }
   core::SimTime gone(const InstanceLife& life) const;
 };

@@ -78,13 +78,15 @@ class CaseMaker {
   void choose_others(PlaneCase& made) {
     const std::uint32_t others = 1 + engine_.below(3);
     for (std::uint32_t i = 1; i <= others; ++i) {
-      VariantCase& other = made.others.emplace_back(VariantCase{.variant = variant()});
-      other.is_shadow = one_in(2);
-      other.share = other.is_shadow ? one_of<double, 4>({0, 0.25, 0.8, 1})
-                                    : one_of<double, 4>({0, 0.1, 1, 2.5});
+      EndpointVariant& other = made.others.emplace_back(variant());
+      if (one_in(2)) {
+        other.shadow_share = one_of<double, 4>({0, 0.25, 0.8, 1});
+      } else {
+        other.weight = one_of<double, 4>({0, 0.1, 1, 2.5});
+      }
       choose_lives(made, i);
     }
-    std::swap(static_cast<VariantCase&>(made), made.others[engine_.below(others)]);
+    std::swap(made.variant, made.others[engine_.below(others)]);
     if (one_in(2)) made.stretch_every = one_of<Duration, 2>({500ms, 10s});
   }
 
@@ -115,9 +117,7 @@ class CaseMaker {
     made.streams.push_back(users_stream("users", 1 + static_cast<std::int32_t>(engine_.below(6)),
                                         think_time, limits_.duration * 3 / 4));
     if (one_in(2)) made.variant.overhead = 4ms;
-    for (VariantCase& other : made.others) {
-      other.variant.overhead = one_of<Duration, 2>({0ms, 7ms});
-    }
+    for (EndpointVariant& other : made.others) other.overhead = one_of<Duration, 2>({0ms, 7ms});
   }
 
   core::RandomEngine engine_;

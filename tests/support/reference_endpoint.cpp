@@ -17,8 +17,8 @@ using models::endpoint::InstanceSlot;
 using models::endpoint::Outcome;
 using models::endpoint::RequestTally;
 using models::endpoint::RoutingStrategy;
+using models::endpoint::VariantEngines;
 using models::endpoint::VariantIndex;
-using models::endpoint::VariantInputs;
 
 constexpr std::int64_t kNever = core::ticks(core::kNever);
 constexpr std::int64_t kPauseAfterRefusal = 100'000'000;
@@ -41,15 +41,15 @@ struct ReferenceUser {
 };
 
 struct ReferenceVariant {
-  ReferenceVariant(const EndpointVariant& its_variant, const VariantInputs& its_inputs)
+  ReferenceVariant(const EndpointVariant& its_variant, const VariantEngines& its_engines)
       : variant(its_variant),
-        inputs(its_inputs),
+        engines(its_engines),
         sampler(make_sampler(variant.service_time)),
         alpha(contention_of(variant).alpha),
-        router(variant.routing, inputs.routing) {}
+        router(variant.routing, engines.routing) {}
 
   const EndpointVariant& variant;
-  VariantInputs inputs;
+  VariantEngines engines;
   models::endpoint::SpanSampler sampler;
   long double alpha;
   models::endpoint::Router router;
@@ -64,7 +64,7 @@ class ReferenceEndpoint {
   explicit ReferenceEndpoint(const PlaneCase& plane_case)
       : case_(plane_case), inputs_(inputs_of(plane_case)), moments_(fleet_moments(plane_case)) {
     for (VariantIndex i = 0; i <= case_.others.size(); ++i) {
-      variants_.emplace_back(case_.variant_at(i).variant, inputs_.variants[i]);
+      variants_.emplace_back(case_.variant_at(i), inputs_.variants[i]);
     }
     std::vector<std::int64_t> batch(1000);
     while (const std::size_t count = inputs_.arrivals.fill(batch, {}, case_.end)) {
@@ -165,7 +165,7 @@ class ReferenceEndpoint {
     for (const InstanceLife& life : moment.stopping) {
       std::erase(variants_[life.variant].routable, life.slot);
       variants_[life.variant].router.remove(life.slot);
-      if (case_.variant_at(life.variant).variant.stopping == core::Duration{0}) gone(life);
+      if (case_.variant_at(life.variant).stopping == core::Duration{0}) gone(life);
     }
   }
 
@@ -192,9 +192,8 @@ class ReferenceEndpoint {
   void arrive(std::optional<std::uint32_t> user) {
     arrive_at(choose_variant(), user);
     for (VariantIndex i = 0; i < variants_.size(); ++i) {
-      VariantInputs& inputs = variants_[i].inputs;
-      if (!inputs.is_shadow) continue;
-      if (inputs.share == 1 || draw(inputs.copies) < inputs.share) arrive_at(i, {});
+      const auto share = variants_[i].variant.shadow_share;
+      if (share && (*share == 1 || draw(variants_[i].engines.copies) < *share)) arrive_at(i, {});
     }
   }
 
@@ -202,14 +201,14 @@ class ReferenceEndpoint {
     std::vector<VariantIndex> production;
     double total = 0;
     for (VariantIndex i = 0; i < variants_.size(); ++i) {
-      if (variants_[i].inputs.is_shadow) continue;
+      if (variants_[i].variant.is_shadow()) continue;
       production.push_back(i);
-      total += variants_[i].inputs.share;
+      total += variants_[i].variant.weight;
     }
     if (production.size() == 1) return production.front();
     double left = draw(inputs_.split) * total;
     for (const VariantIndex i : production) {
-      left -= variants_[i].inputs.share;
+      left -= variants_[i].variant.weight;
       if (left < 0) return i;
     }
     return production.back();
@@ -221,7 +220,7 @@ class ReferenceEndpoint {
     request.variant = index;
     request.arrival = now_;
     request.user = user;
-    request.service = sample(its.sampler, its.inputs.service).count();
+    request.service = sample(its.sampler, its.engines.service).count();
     request.left = static_cast<long double>(request.service);
     request.slot = choose_slot(its);
     if (its.routable.empty()) {
@@ -245,7 +244,7 @@ class ReferenceEndpoint {
       return its.router.choose();
     }
     const auto count = static_cast<std::uint32_t>(its.routable.size());
-    const std::uint32_t choice = its.inputs.routing.below(std::max(count, 1U));
+    const std::uint32_t choice = its.engines.routing.below(std::max(count, 1U));
     return its.routable.empty() ? 0 : its.routable[choice];
   }
 

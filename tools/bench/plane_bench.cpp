@@ -22,8 +22,8 @@ using models::endpoint::EndpointVariant;
 using models::endpoint::PlaneInputs;
 using models::endpoint::PlaneKind;
 using models::endpoint::RoutingStrategy;
+using models::endpoint::VariantEngines;
 using models::endpoint::VariantIndex;
-using models::endpoint::VariantInputs;
 namespace traffic = models::traffic;
 
 constexpr double kServiceSeconds = 0.01;
@@ -72,27 +72,27 @@ PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end
                             .duration = end.time_since_epoch()});
     users.emplace_back(shape, core::Duration{0});
   }
-  std::vector<VariantInputs> variants;
+  std::vector<VariantEngines> engines;
   for (int i = 0; i < situation.production + situation.shadows; ++i) {
     const std::string of_variant = "/" + std::to_string(i);
-    const bool is_shadow = i >= situation.production;
-    variants.push_back({.share = is_shadow ? 1.0 / situation.production : 1,
-                        .is_shadow = is_shadow,
-                        .service = streams.stream("service" + of_variant),
-                        .routing = streams.stream("routing" + of_variant),
-                        .copies = streams.stream("copies" + of_variant)});
+    engines.push_back({.service = streams.stream("service" + of_variant),
+                       .routing = streams.stream("routing" + of_variant),
+                       .copies = streams.stream("copies" + of_variant)});
   }
   return {.arrivals = traffic::OpenArrivals(std::move(open)),
           .users = std::move(users),
           .split = streams.stream("split"),
-          .variants = std::move(variants),
+          .variants = std::move(engines),
           .stretches = {.every = situation.stretch, .cuts = {}}};
 }
 
 // A copy is a request, too.
 double ns_per_request(const Case& situation, std::int64_t requests) {
-  const std::vector<EndpointVariant> variants(
+  std::vector<EndpointVariant> variants(
       static_cast<std::size_t>(situation.production + situation.shadows), variant_of(situation));
+  for (auto shadow = variants.begin() + situation.production; shadow != variants.end(); ++shadow) {
+    shadow->shadow_share = 1.0 / situation.production;
+  }
   const RequestRate rate =
       variants.front().throughput * (kUtilization * situation.instances * situation.production);
   const auto minutes =

@@ -68,7 +68,7 @@ TEST(PlanesOfVariants, DoWithEveryRequestAndItsCopiesWhatTheRulesSay) {
     const PlaneCase both = random_plane_case(seed, {.several_variants = true});
     const auto expected = reference_of_all(both);
     for (VariantIndex i = 0; i < expected.size(); ++i) {
-      (both.variant_at(i).is_shadow ? shadow : production).merge(total_of(expected[i]));
+      (both.variant_at(i).is_shadow() ? shadow : production).merge(total_of(expected[i]));
     }
     ASSERT_TRUE(same_accounts_of_all(expected, play_all(both, PlaneKind::Recursion)))
         << "of random_plane_case(" << seed << ", several variants) on the recursion plane";
@@ -98,10 +98,11 @@ class VariantsOfOneEndpoint : public testing::TestWithParam<PlaneKind> {
  protected:
   VariantsOfOneEndpoint() {
     case_.variant = variant_of(ExponentialSpan{0.01}, 2);
-    case_.share = 2;
-    case_.others = {{variant_of(ExactSpan{12ms})}, {variant_of(ExponentialSpan{0.02}), 1, true}};
-    case_.others[0].variant.queue_limit = 2;
-    case_.others[1].variant.queue_timeout = 1s;
+    case_.variant.weight = 2;
+    case_.others = {variant_of(ExactSpan{12ms}), variant_of(ExponentialSpan{0.02})};
+    case_.others[0].queue_limit = 2;
+    case_.others[1].shadow_share = 1;
+    case_.others[1].queue_timeout = 1s;
     case_.lives = {{.variant = 0}, {.variant = 1}, {.variant = 2}};
     case_.streams = {poisson_stream("requests", 200)};
     case_.stretch_every = 500ms;
@@ -131,16 +132,16 @@ TEST_P(VariantsOfOneEndpoint, EveryRequestIsGivenToOneProductionVariantAndCopied
 
 TEST_P(VariantsOfOneEndpoint, ShadowGetsItsShareOfTheRequests) {
   const auto all = total_of(run()[2]).invocations;
-  case_.others[1].share = 0.3;
+  case_.others[1].shadow_share = 0.3;
   EXPECT_NEAR(static_cast<double>(total_of(run()[2]).invocations) / static_cast<double>(all), 0.3,
               0.02);
-  case_.others[1].share = 0;
+  case_.others[1].shadow_share = 0;
   EXPECT_EQ(total_of(run()[2]).invocations, 0);
 }
 
 TEST_P(VariantsOfOneEndpoint, ShadowTakenAwayLeavesProductionAsItWas) {
   for (const double share : {0.3, 1.0}) {
-    case_.others[1].share = share;
+    case_.others[1].shadow_share = share;
     auto with = run();
     PlaneCase without = case_;
     without.others.pop_back();
@@ -151,9 +152,9 @@ TEST_P(VariantsOfOneEndpoint, ShadowTakenAwayLeavesProductionAsItWas) {
 }
 
 // What the shadow variant meets tells every arrival: it gets a copy of all of them.
-TEST_P(VariantsOfOneEndpoint, AnotherShareLeavesTheArrivalsAsTheyWere) {
+TEST_P(VariantsOfOneEndpoint, WeightLeavesTheArrivalsAsTheyWere) {
   const auto before = run();
-  case_.share = 0.1;
+  case_.variant.weight = 0.1;
   const auto after = run();
   EXPECT_TRUE(same_accounts(before[2], after[2]));
   EXPECT_LT(total_of(after[0]).invocations, total_of(before[0]).invocations / 5);
@@ -161,10 +162,10 @@ TEST_P(VariantsOfOneEndpoint, AnotherShareLeavesTheArrivalsAsTheyWere) {
 
 TEST_P(VariantsOfOneEndpoint, ShadowHasNoPartInTheChoiceWhereverItStands) {
   const auto before = run();
-  std::swap(static_cast<tests::VariantCase&>(case_), case_.others[1]);
+  std::swap(case_.variant, case_.others[1]);
   const auto after = run();
   EXPECT_EQ(total_of(after[0]).invocations, total_of(before[2]).invocations);
-  // Shares of 1 : 2 now: the first production variant is the one that was the second.
+  // Weights 1 : 2 now: the first production variant is the one that was the second.
   EXPECT_NEAR(static_cast<double>(total_of(after[1]).invocations),
               static_cast<double>(total_of(before[1]).invocations), 400);
 }
@@ -179,8 +180,9 @@ TEST(EventPlaneOfVariants, UserGoesOnWhenTheProductionVariantHasAnswered) {
   PlaneCase made;
   made.variant = variant_of(ExactSpan{10ms});
   made.variant.overhead = 5ms;
-  made.others = {{variant_of(ExactSpan{3s}), 1, true}};
-  made.others[0].variant.overhead = 1s;
+  made.others = {variant_of(ExactSpan{3s})};
+  made.others[0].shadow_share = 1;
+  made.others[0].overhead = 1s;
   made.lives = {{.variant = 0}, {.variant = 1}};
   made.streams = {tests::users_stream("users", 1, 5ms, 60s)};
   const auto variants = play_all(made, PlaneKind::Events);
@@ -192,14 +194,14 @@ TEST(EventPlaneOfVariants, UserGoesOnWhenTheProductionVariantHasAnswered) {
 TEST(EventPlaneOfVariants, OverheadIsThatOfTheVariantThatAnswers) {
   PlaneCase made;
   made.variant = variant_of(ExactSpan{10ms});
-  made.share = 0;
-  made.others = {{variant_of(ExactSpan{10ms})}};
-  made.others[0].variant.overhead = 10ms;
+  made.variant.weight = 0;
+  made.others = {variant_of(ExactSpan{10ms})};
+  made.others[0].overhead = 10ms;
   made.lives = {{.variant = 0}, {.variant = 1}};
   made.streams = {tests::users_stream("users", 1, 0ms, 60s)};
   EXPECT_EQ(total_of(play_all(made, PlaneKind::Events)[1]).invocations, 60 * 50);
-  made.share = 1;
-  made.others[0].share = 0;
+  made.variant.weight = 1;
+  made.others[0].weight = 0;
   EXPECT_EQ(total_of(play_all(made, PlaneKind::Events)[0]).invocations, 60 * 100);
 }
 
