@@ -290,6 +290,20 @@ void share_out(std::vector<WeighedVariant>& variants, const Node& place, Diagnos
   }
 }
 
+// What a client of the endpoint sees is one latency: wait and service of whichever variant answers,
+// and the overhead of the endpoint.
+void check_overheads(const std::vector<VariantSection>& variants, Diagnostics& diagnostics) {
+  for (const VariantSection& variant : variants) {
+    if (variant.variant.is_shadow()) continue;
+    if (variant.variant.overhead == variants.front().variant.overhead) continue;
+    report(diagnostics, Severity::Error, variant.place, "different-overheads",
+           fmt::format("expected the same overhead for all production variants, found another for "
+                       "{}",
+                       in_quotes(variant.variant.variant_name)),
+           "'overhead' beside 'variants' is that of all of them");
+  }
+}
+
 std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint,
                                           const FileContext& files, Diagnostics& diagnostics) {
   if (node.kind != NodeKind::Mapping || node.entries.empty() ||
@@ -312,6 +326,7 @@ std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint
       if (variant.read.variant.is_shadow() == shadows) variants.push_back(std::move(variant.read));
     }
   }
+  check_overheads(variants, diagnostics);
   return variants;
 }
 
