@@ -339,14 +339,13 @@ EndpointSection read_endpoint(const Node& node, const FileContext& files,
   keys.push_back("variants");
   const Section section(node, "endpoint", std::move(keys), diagnostics);
   EndpointSection endpoint;
+  endpoint.variants.front().place = node.place;
   if (const Node* variants = section.find("variants")) {
-    endpoint.variants = read_variants(*variants, node, files, diagnostics);
-    endpoint.is_flat = endpoint.variants.empty();
-  }
-  if (endpoint.is_flat) {
-    VariantSection& only = endpoint.variants.emplace_back();
-    only.place = node.place;
-    if (!section.has("variants")) read_variant(section, files, only);
+    std::vector<VariantSection> named = read_variants(*variants, node, files, diagnostics);
+    endpoint.is_flat = named.empty();
+    if (!named.empty()) endpoint.variants = std::move(named);
+  } else {
+    read_variant(section, files, endpoint.variants.front());
   }
   if (const auto name = section.text("name")) {
     endpoint.has_name = true;
