@@ -68,10 +68,10 @@ TEST(ScenarioSwarm, EveryRequestEndsOnceOrNotAtAll) {
 
 TEST(ScenarioSwarm, DesiredCapacityStaysWithinTheBounds) {
   for_each_run([](const Played& played) {
-    if (!played.scenario.scalable_target) return;
+    if (!played.scenario.variants.front().scalable_target) return;
     const auto within = [&](std::int32_t capacity) {
-      return played.scenario.scalable_target->min_capacity.value <= capacity &&
-             capacity <= played.scenario.scalable_target->max_capacity.value;
+      return played.scenario.variants.front().scalable_target->min_capacity.value <= capacity &&
+             capacity <= played.scenario.variants.front().scalable_target->max_capacity.value;
     };
     for (const MinuteRecord& minute : played.result.minutes) EXPECT_TRUE(within(minute.desired));
     for (const auto& activity : played.result.activities) EXPECT_TRUE(within(activity.to.value));
@@ -86,7 +86,7 @@ TEST(ScenarioSwarm, DesiredCapacityStaysWithinTheBounds) {
 TEST(ScenarioSwarm, InServiceNeverExceedsWhatWasLaunched) {
   for_each_run([](const Played& played) {
     for (const CapacityChange& change : played.result.capacity_changes) {
-      std::int32_t launched = played.scenario.endpoint.initial_instances;
+      std::int32_t launched = played.scenario.variants.front().variant.initial_instances;
       for (const auto& activity : played.result.activities) {
         if (activity.start_time > change.at) continue;
         launched += std::max(0, activity.to.value - activity.from.value);
@@ -147,7 +147,7 @@ TEST(ScenarioSwarm, CostIsInstanceSecondsTimesPriceAndNothingElse) {
   for_each_run([](const Played& played) {
     const Summary& summary = played.result.summary;
     const CostSummary& cost = *summary.cost;
-    const double price = played.scenario.endpoint.price->usd_per_hour();
+    const double price = played.scenario.variants.front().variant.price->usd_per_hour();
     EXPECT_NEAR(cost.total, summary.instances.hours * price, 1e-9);
     EXPECT_NEAR(cost.busy + cost.idle + cost.starting, cost.total, 1e-9);
     EXPECT_GE(cost.idle, -1e-12);
@@ -171,7 +171,7 @@ TEST(ScenarioSwarm, SharesAreSharesAndQuantilesAreInOrder) {
       EXPECT_TRUE(std::is_sorted(rising.begin(), rising.end()));
       EXPECT_LE(*latency.mean, *latency.max);
     }
-    const double timeout = core::in_seconds(played.scenario.endpoint.queue_timeout);
+    const double timeout = core::in_seconds(played.scenario.variants.front().variant.queue_timeout);
     if (summary.model_latency.max) {
       EXPECT_LE(*summary.model_latency.max, timeout);
     }
@@ -200,8 +200,8 @@ TEST(ScenarioSwarm, AnotherPolicyMeetsTheSameRequests) {
   for (const std::uint64_t seed : seeds()) {
     const Played base(seed, true);
     Scenario unscaled = base.scenario;
-    unscaled.scalable_target.reset();
-    unscaled.target_tracking_policies.clear();
+    unscaled.variants.front().scalable_target.reset();
+    unscaled.variants.front().policies.clear();
     const RunResult other = simulate(unscaled, {});
     ASSERT_EQ(base.result.minutes.size(), other.minutes.size());
     for (std::size_t i = 0; i < other.minutes.size(); ++i) {

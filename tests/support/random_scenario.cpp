@@ -41,7 +41,7 @@ class ScenarioMaker {
   }
 
   void choose_endpoint() {
-    auto& endpoint = builder_.scenario().endpoint;
+    auto& endpoint = builder_.scenario().variants.front().variant;
     mean_s_ = one_of<double, 4>({0.02, 0.2, 4.0, 12.0});
     const auto workers = one_of<std::int32_t, 4>({1, 2, 3, 8});
     builder_.with_service(service_time(), workers);
@@ -82,7 +82,7 @@ class ScenarioMaker {
   }
 
   RequestRate rate() {
-    const auto& endpoint = builder_.scenario().endpoint;
+    const auto& endpoint = builder_.scenario().variants.front().variant;
     const double most = std::min(40.0, 3 * endpoint.throughput.per_second());
     return RequestRate::per_second(most * engine_.unit_interval());
   }
@@ -124,16 +124,16 @@ class ScenarioMaker {
     if (one_in(6)) return;
     const auto min = static_cast<std::int32_t>(1 + below(3));
     builder_.with_bounds(min, min + static_cast<std::int32_t>(below(9)));
-    auto& target = *builder_.scenario().scalable_target;
-    target.dynamic_scaling_in_suspended = one_in(12);
-    target.dynamic_scaling_out_suspended = one_in(12);
-    const double most = builder_.scenario().endpoint.throughput.per_minute();
+    auto& target = *builder_.scenario().variants.front().scalable_target;
+    target.suspended_state.dynamic_scaling_in_suspended = one_in(12);
+    target.suspended_state.dynamic_scaling_out_suspended = one_in(12);
+    const double most = builder_.scenario().variants.front().variant.throughput.per_minute();
     if (!one_in(4)) {
       builder_.with_invocations_target(most * one_of<double, 3>({0.1, 0.4, 0.8}));
       choose_cooldowns();
     }
     if (one_in(2)) {
-      const double all = 100.0 * builder_.scenario().endpoint.vcpus.value;
+      const double all = 100.0 * builder_.scenario().variants.front().variant.vcpus.value;
       builder_.with_cpu_target(all * one_of<double, 3>({0.15, 0.4, 0.7}));
       choose_cooldowns();
     }
@@ -143,18 +143,24 @@ class ScenarioMaker {
     const auto out = one_of<Duration, 3>({0s, 10s, 300s});
     const auto in = one_of<Duration, 3>({0s, 100s, 300s});
     builder_.with_cooldowns(out, in);
-    builder_.scenario().target_tracking_policies.back().disable_scale_in = one_in(6);
+    auto& policy = builder_.scenario().variants.front().policies.back();
+    std::get<models::autoscaling::TargetTrackingConfiguration>(policy).disable_scale_in = one_in(6);
   }
 
   void choose_assumptions() {
     sim::Assumptions assumptions;
     assumptions.metric_delay = one_of<Duration, 4>({0s, 45s, 60s, 150s});
     assumptions.alarm_phase = one_of<Duration, 3>({0s, 10s, 59s});
-    assumptions.evaluation_range_extra = static_cast<std::int32_t>(below(4));
+    assumptions.alarm.evaluation_range_extra = static_cast<std::int32_t>(below(4));
     if (one_in(3)) assumptions.zero_traffic = sim::ZeroTraffic::Sparse;
-    if (one_in(3)) assumptions.cooldown_starts = sim::CooldownStart::Accepted;
-    if (one_in(3)) assumptions.target_tracking_points = sim::TargetTrackingPoints::Newest;
-    if (one_in(3)) assumptions.old_breaching_point = sim::OldBreachingPoint::Ignored;
+    auto& scaling = assumptions.scaling;
+    if (one_in(3)) scaling.cooldown_start = models::autoscaling::CooldownStart::Accepted;
+    if (one_in(3)) {
+      scaling.target_tracking_points = models::autoscaling::TargetTrackingPoints::Newest;
+    }
+    if (one_in(3)) {
+      assumptions.alarm.old_breaching_point = models::cloudwatch::OldBreachingPoint::Ignored;
+    }
     assumptions.bill_startup = !one_in(3);
     builder_.with_assumptions(assumptions);
   }

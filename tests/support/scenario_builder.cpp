@@ -7,6 +7,7 @@
 namespace tests {
 namespace {
 
+using models::autoscaling::TargetTrackingConfiguration;
 using models::endpoint::ExactSpan;
 using models::traffic::ArrivalPattern;
 using namespace std::chrono_literals;
@@ -125,8 +126,11 @@ void write_control(FieldText& out, const sim::RunResult& result) {
     out.field("not_scaled", static_cast<std::int64_t>(activity.not_scaled_reasons.size()));
   }
   for (std::size_t i = 0; i < result.decisions.size(); ++i) {
-    const auto [at, decision] = result.decisions[i];
-    out.section("decision of " + decision.policy).field("at", at).text("reason", decision.reason);
+    const auto [at, variant, decision] = result.decisions[i];
+    out.section("decision of " + decision.policy)
+        .field("variant", static_cast<std::int64_t>(variant))
+        .field("at", at)
+        .text("reason", decision.reason);
     out.field("from", std::int64_t{decision.from.value});
     out.field("to", std::int64_t{decision.to.value});
   }
@@ -152,8 +156,8 @@ std::string fields_of(const sim::RunResult& result) {
 ScenarioBuilder::ScenarioBuilder() {
   scenario_.name = "built in code";
   scenario_.run.duration = 1h;
-  scenario_.endpoint.endpoint_name = "shop";
-  scenario_.endpoint.stopping = 30s;
+  scenario_.variants.front().variant.endpoint_name = "shop";
+  scenario_.variants.front().variant.stopping = 30s;
   with_service(ExactSpan{10ms});
   with_startup(ExactSpan{4min});
 }
@@ -199,35 +203,36 @@ ScenarioBuilder& ScenarioBuilder::with_seed(std::uint64_t seed) {
 }
 
 ScenarioBuilder& ScenarioBuilder::with_instances(std::int32_t initial) {
-  scenario_.endpoint.initial_instances = initial;
+  scenario_.variants.front().variant.initial_instances = initial;
   return *this;
 }
 
 ScenarioBuilder& ScenarioBuilder::with_service(models::endpoint::SpanDistribution service,
                                                std::int32_t workers) {
-  scenario_.endpoint.workers = workers;
-  scenario_.endpoint.throughput = core::RequestRate::per_second(workers / mean_seconds(service));
-  scenario_.endpoint.service_time = std::move(service);
+  scenario_.variants.front().variant.workers = workers;
+  scenario_.variants.front().variant.throughput =
+      core::RequestRate::per_second(workers / mean_seconds(service));
+  scenario_.variants.front().variant.service_time = std::move(service);
   return *this;
 }
 
 ScenarioBuilder& ScenarioBuilder::with_startup(models::endpoint::SpanDistribution startup) {
-  scenario_.endpoint.startup = std::move(startup);
+  scenario_.variants.front().variant.startup = std::move(startup);
   return *this;
 }
 
 ScenarioBuilder& ScenarioBuilder::with_stopping(core::Duration grace) {
-  scenario_.endpoint.stopping = grace;
+  scenario_.variants.front().variant.stopping = grace;
   return *this;
 }
 
 ScenarioBuilder& ScenarioBuilder::with_price(double usd_per_hour) {
-  scenario_.endpoint.price = core::HourlyPrice::usd_per_hour(usd_per_hour);
+  scenario_.variants.front().variant.price = core::HourlyPrice::usd_per_hour(usd_per_hour);
   return *this;
 }
 
 ScenarioBuilder& ScenarioBuilder::with_bounds(std::int32_t min, std::int32_t max) {
-  auto& target = scenario_.scalable_target.emplace();
+  auto& target = scenario_.variants.front().scalable_target.emplace();
   target.resource_id = "endpoint/shop/variant/AllTraffic";
   target.min_capacity = {min};
   target.max_capacity = {max};
@@ -235,14 +240,15 @@ ScenarioBuilder& ScenarioBuilder::with_bounds(std::int32_t min, std::int32_t max
 }
 
 ScenarioBuilder& ScenarioBuilder::with_invocations_target(double invocations_per_instance) {
-  auto& policy = scenario_.target_tracking_policies.emplace_back();
+  TargetTrackingConfiguration policy;
   policy.policy_name = "invocations";
   policy.target_value = invocations_per_instance;
+  scenario_.variants.front().policies.emplace_back(std::move(policy));
   return with_cooldowns(0s, 0s);
 }
 
 ScenarioBuilder& ScenarioBuilder::with_cpu_target(double percent) {
-  auto& policy = scenario_.target_tracking_policies.emplace_back();
+  TargetTrackingConfiguration policy;
   policy.policy_name = "cpu";
   policy.target_value = percent;
   models::autoscaling::CustomizedMetric metric;
@@ -250,12 +256,14 @@ ScenarioBuilder& ScenarioBuilder::with_cpu_target(double percent) {
                    "CPUUtilization",
                    {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
   policy.metric = metric;
+  scenario_.variants.front().policies.emplace_back(std::move(policy));
   return with_cooldowns(0s, 0s);
 }
 
 ScenarioBuilder& ScenarioBuilder::with_cooldowns(core::Duration out, core::Duration in) {
-  scenario_.target_tracking_policies.back().scale_out_cooldown = out;
-  scenario_.target_tracking_policies.back().scale_in_cooldown = in;
+  auto& policy = std::get<TargetTrackingConfiguration>(scenario_.variants.front().policies.back());
+  policy.scale_out_cooldown = out;
+  policy.scale_in_cooldown = in;
   return *this;
 }
 

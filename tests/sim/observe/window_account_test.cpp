@@ -15,12 +15,15 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 class WindowAccountTest : public testing::Test {
  protected:
   WindowAccountTest() {
-    scenario_.endpoint.workers = 2;
-    scenario_.endpoint.overhead = 4ms;
-    scenario_.endpoint.price = core::HourlyPrice::usd_per_hour(3.6);  // 0.001 USD a second
+    scenario_.variants.front().variant.workers = 2;
+    scenario_.variants.front().variant.overhead = 4ms;
+    scenario_.variants.front().variant.price =
+        core::HourlyPrice::usd_per_hour(3.6);  // 0.001 USD a second
   }
 
-  Summary summary() const { return account_.summarize(scenario_); }
+  Summary summary() const {
+    return account_.summarize(terms_of(scenario_.variants.front(), scenario_.assumptions));
+  }
 
   Scenario scenario_;
   WindowAccount account_{kStart + 10min, kStart + 20min};

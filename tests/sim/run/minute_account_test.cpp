@@ -33,7 +33,7 @@ class MinuteAccountTest : public testing::Test {
     return made;
   }
 
-  models::endpoint::EndpointVariant variant_ = tests::a_scenario().build().endpoint;
+  models::endpoint::EndpointVariant variant_ = tests::a_scenario().build().variants.front().variant;
   std::optional<MinuteAccount> account_;
 };
 
@@ -48,6 +48,17 @@ TEST_F(MinuteAccountTest, CountsRequestsByTheInstancesOfTheirMoment) {
   account_->count_invocations(9);  // nobody to count by
   account_->close(core::kStart + 60s, {});
   EXPECT_DOUBLE_EQ(account_->record().invocations_per_instance, 10 + 20 / 4.0 + 2 / 4.0);
+}
+
+TEST_F(MinuteAccountTest, NumberOfStretchesRoundsNothing) {
+  account_->set_in_service(3);
+  for (int stretch = 0; stretch < 6; ++stretch) {
+    account_->count_invocations(1);
+    account_->add({});
+  }
+  account_->count_invocations(1);
+  account_->close(core::kStart + 60s, {});
+  EXPECT_EQ(account_->record().invocations_per_instance, 7 / 3.0);
 }
 
 TEST_F(MinuteAccountTest, AddsUpItsStretches) {

@@ -69,7 +69,7 @@ TEST(Simulation, FixedFleetAnswersEveryRequest) {
 
 TEST(Simulation, OverheadIsInTheClientsLatencyAlone) {
   ScenarioBuilder builder = a_scenario().with_rate(10).with_duration(1min);
-  builder.scenario().endpoint.overhead = 4ms;
+  builder.scenario().variants.front().variant.overhead = 4ms;
   const RunResult result = builder.run();
   EXPECT_EQ(result.summary.latency.mean, 0.014);
   EXPECT_EQ(result.summary.latency.max, 0.014);
@@ -198,9 +198,9 @@ TEST(Simulation, CpuIsTheBusyShareOfTheWorkersAveragedOverInstances) {
 
 TEST(Simulation, CpuFollowsTheMeasuredCurveAtTheServedRate) {
   ScenarioBuilder builder = a_scenario().with_rate(50).with_duration(2min);
-  builder.scenario().endpoint.vcpus = {2};
-  builder.scenario().endpoint.cpu = {{core::RequestRate::per_second(0), {2}},
-                                     {core::RequestRate::per_second(100), {182}}};
+  builder.scenario().variants.front().variant.vcpus = {2};
+  builder.scenario().variants.front().variant.cpu = {{core::RequestRate::per_second(0), {2}},
+                                                     {core::RequestRate::per_second(100), {182}}};
   for (const MinuteRecord& record : builder.run().minutes) {
     EXPECT_NEAR(*record.cpu_percent, 92, 0.05);
   }
@@ -326,7 +326,7 @@ TEST(Simulation, DrainLastsUntilNobodyWaitsForAWorker) {
                                 .with_phases({{10, 10min}, {150, 50min}})
                                 .with_bounds(1, 2)
                                 .with_invocations_target(3000);
-  builder.scenario().endpoint.queue_timeout = 1h;
+  builder.scenario().variants.front().variant.queue_timeout = 1h;
   const RunResult result = builder.run();
   ASSERT_EQ(result.summary.reaction.count, 1);
   // The first instance's queue of 50 x 480 is worked off at 25 a second, in 16 minutes.
@@ -404,7 +404,8 @@ TEST(Simulation, SameSeedGivesTheSameResultAndAnotherAnother) {
 TEST(Simulation, AnotherPolicyMeetsTheSameRequests) {
   const RunResult base = a_random_scenario().run();
   ScenarioBuilder builder = a_random_scenario();
-  builder.scenario().target_tracking_policies.front().target_value = 1000;
+  auto& policy = builder.scenario().variants.front().policies.front();
+  std::get<models::autoscaling::TargetTrackingConfiguration>(policy).target_value = 1000;
   const RunResult other = builder.run();
   EXPECT_NE(base.summary.instances.max, other.summary.instances.max);
   EXPECT_EQ(invocations(base), invocations(other));

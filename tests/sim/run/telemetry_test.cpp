@@ -23,9 +23,11 @@ class TelemetryTest : public testing::Test {
  protected:
   void publish(double per_instance = 0, std::vector<double> cpu_percents = {50}) {
     Scenario scenario = tests::a_scenario().with_assumptions(assumptions_).build();
-    scenario.endpoint.overhead = 4ms;
+    scenario.variants.front().variant.overhead = 4ms;
     const Telemetry telemetry(scenario, store_);
-    telemetry.publish({core::kStart, requests_, per_instance, cpu_percents}, store_);
+    const MinuteSamples minute{core::kStart, requests_, per_instance,
+                               static_cast<std::int32_t>(cpu_percents.size()), cpu_percents};
+    telemetry.publish(std::span(&minute, 1), store_);
   }
 
   std::optional<StatisticSet> published(const std::string& name, const std::string& unit = "None",
@@ -48,6 +50,10 @@ class TelemetryTest : public testing::Test {
   Assumptions assumptions_;
   MetricStore store_{60s};
   RequestTally requests_;
+  const MetricId cpu_{kHostNamespace,
+                      "CPUUtilization",
+                      {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  std::vector<std::optional<Datapoint>> newest_;
 };
 
 void expect_set(const std::optional<StatisticSet>& set, std::int64_t count, double sum,
@@ -107,49 +113,22 @@ TEST_F(TelemetryTest, LatenciesAreInMicroseconds) {
   expect_set(published("OverheadLatency", "Microseconds"), 2, 8'000, 4'000, 4'000);
 }
 
-//
-TEST_F(TelemetryTest, ValuesBehindPercentilesArePublishedWhereSomebodyReadsThem) {
-  requests_.invocations = 4;
-  for (const auto latency : {10ms, 10ms, 20ms, 90ms}) requests_.model_latency.record(latency);
-  end(Outcome::Succeeded, 4);
-  const auto percentile = [this](const char* name_space, const char* name, const char* unit,
-                                 double percent) -> std::optional<double> {
-    const auto metric = store_.find(
-        {name_space, name, {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}}, unit);
-    std::vector<std::optional<Datapoint>> newest;
-    store_.read_window(*metric, 1min, 1, core::kStart + 2min, newest);
-    return newest.front()->value_of(models::cloudwatch::Percentile{percent});
-  };
-  const Scenario scenario = tests::a_scenario().build();
-  const Telemetry registers_metrics(scenario, store_);
-  for (const char* name_space : {kRequestNamespace, kHostNamespace}) {
-    const bool host = name_space == kHostNamespace;
-    store_.retain_distributions(
-        *store_.find({name_space,
-                      host ? "CPUUtilization" : "ModelLatency",
-                      {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
-                     std::nullopt));
-  }
-  publish(0, {20, 70, 60});
-  const auto latency = [&](double percent) {
-    return percentile(kRequestNamespace, "ModelLatency", "Microseconds", percent);
-  };
-  EXPECT_DOUBLE_EQ(latency(25).value(), 10'000);  // the exact extremes, and in between 0.8 %
-  EXPECT_NEAR(latency(75).value(), 20'000, 160);
-  EXPECT_NEAR(latency(75.1).value(), 90'000, 720);
-  EXPECT_EQ(percentile(kHostNamespace, "CPUUtilization", "Percent", 50), 60);
-  // One value for all is known without being told; several are not.
-  EXPECT_EQ(percentile(kRequestNamespace, "OverheadLatency", "Microseconds", 99), 4'000);
-}
-
-TEST_F(TelemetryTest, ValuesBehindPercentilesAreSparedWhereNobodyReadsThem) {
-  publish(0, {20, 70, 60});
-  const auto metric = store_.find(
-      {kHostNamespace, "CPUUtilization", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
-      "Percent");
-  std::vector<std::optional<Datapoint>> newest;
-  store_.read_window(*metric, 1min, 1, core::kStart + 2min, newest);
-  EXPECT_EQ(newest.front()->distribution, nullptr);
+// what a percentile alarm reads, where there is one.
+TEST_F(TelemetryTest, LatenciesKeepTheirDistributionForPercentiles) {
+  const MetricId id{
+      "AWS/SageMaker", "ModelLatency", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  const auto metric = store_.register_metric(id, "Microseconds");
+  store_.retain_distributions(metric);
+  requests_.invocations = 100;
+  for (int i = 0; i < 98; ++i) requests_.model_latency.record(10ms);
+  requests_.model_latency.record(500ms);
+  requests_.model_latency.record(500ms);
+  end(Outcome::Succeeded, 100);
+  publish();
+  store_.read_window(metric, 1min, 1, core::kStart + 2min, newest_);
+  ASSERT_TRUE(newest_.front());
+  EXPECT_NEAR(*newest_.front()->value_of(models::cloudwatch::Percentile{50}), 10'000, 80);
+  EXPECT_NEAR(*newest_.front()->value_of(models::cloudwatch::Percentile{99}), 500'000, 4'000);
 }
 
 TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {
@@ -163,6 +142,22 @@ TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {
 TEST_F(TelemetryTest, EachInstanceReportsItsOwnCpu) {
   publish(0, {20, 70, 60});
   expect_set(published("CPUUtilization", "Percent", kHostNamespace), 3, 150, 20, 70);
+}
+
+// three instances are three samples, and their median is one of them.
+TEST_F(TelemetryTest, CpuKeepsItsValuesForPercentiles) {
+  const auto metric = store_.register_metric(cpu_, "Percent");
+  store_.retain_distributions(metric);
+  publish(0, {20, 70, 60});
+  store_.read_window(metric, 1min, 1, core::kStart + 2min, newest_);
+  EXPECT_EQ(newest_.front()->value_of(models::cloudwatch::Percentile{50}), 60);
+}
+
+TEST_F(TelemetryTest, ValuesThatNobodyReadsAreNotKept) {
+  const auto metric = store_.register_metric(cpu_, "Percent");
+  publish(0, {20, 70, 60});
+  store_.read_window(metric, 1min, 1, core::kStart + 2min, newest_);
+  EXPECT_EQ(newest_.front()->distribution, nullptr);
 }
 
 //
