@@ -53,7 +53,8 @@ std::string explain(const RangeVerdict& verdict, const MissingDataRule& rule) {
   const auto real = static_cast<std::int64_t>(verdict.counted.size());
   const std::string decided = breach(verdict.breaching, m);
   const std::string there =
-      fmt::format("fewer than {} datapoints are there, so all {} count", n, real);
+      fmt::format("fewer than {} datapoints are there, so {}", n,
+                  real == 1 ? "the only one counts" : fmt::format("all {} count", real));
   switch (verdict.rule) {
     case RangeRule::NewestPoints:
       return fmt::format("the newest {} there and count{}: {}",

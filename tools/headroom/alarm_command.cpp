@@ -38,7 +38,8 @@ std::optional<std::string> read_points(const std::string& text, sim::Diagnostics
   constexpr std::string_view kExpected = "X (breaching), 0 (not breaching) or - (missing)";
   std::string points;
   int column = 0;
-  for (const char c : text) {
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    const char c = text[begin];
     // A column counts characters, not bytes.
     if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++column;
     if (is_gap_between(c)) continue;
@@ -49,7 +50,6 @@ std::optional<std::string> read_points(const std::string& text, sim::Diagnostics
     sim::Diagnostic problem;
     problem.place = {"--points", 1, column};
     problem.code = "bad-points";
-    const auto begin = static_cast<std::size_t>(&c - text.data());
     std::size_t end = begin + 1;
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
     problem.message = fmt::format("expected {}, found {}", kExpected,

@@ -27,8 +27,7 @@ constexpr std::string_view kExamples =
 
 // Known by name, so that nobody who has read about them searches for a typing mistake.
 constexpr std::array<std::string_view, 10> kLaterCommands = {
-    "test", "compare",  "sweep", "benchmark", "plan",   "tune",
-    "fit",  "backtest", "import",    "export"};
+    "test", "compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest", "import", "export"};
 
 std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   std::vector<std::unique_ptr<Command>> commands;

@@ -50,9 +50,8 @@ class TelemetryTest : public testing::Test {
   Assumptions assumptions_;
   MetricStore store_{60s};
   RequestTally requests_;
-  const MetricId cpu_{kHostNamespace,
-                      "CPUUtilization",
-                      {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  const MetricId cpu_{
+      kHostNamespace, "CPUUtilization", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
   std::vector<std::optional<Datapoint>> newest_;
 };
 
