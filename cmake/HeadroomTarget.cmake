@@ -24,11 +24,35 @@ if(HEADROOM_SANITIZE)
   target_link_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE})
 endif()
 
+# headroom_precompile(NAME HEADER ...): parses the wide headers once for a target where that is asked
+# for. A build without it shows whether each file includes what it uses.
+option(HEADROOM_PRECOMPILED_HEADERS "Parse the wide headers once for each target" OFF)
+set(HEADROOM_WIDE_HEADERS
+    <algorithm>
+    <chrono>
+    <cstdint>
+    <functional>
+    <map>
+    <memory>
+    <optional>
+    <span>
+    <string>
+    <string_view>
+    <variant>
+    <vector>
+    <fmt/format.h>)
+function(headroom_precompile name)
+  if(HEADROOM_PRECOMPILED_HEADERS)
+    target_precompile_headers(${name} PRIVATE ${HEADROOM_WIDE_HEADERS} ${ARGN})
+  endif()
+endfunction()
+
 # headroom_library(NAME SOURCES ... LINKS ...): a layer of the program.
 function(headroom_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC headroom_options ${ARG_LINKS})
+  headroom_precompile(${name})
 endfunction()
 
 # headroom_test(NAME SOURCES ... LINKS ...): one GoogleTest program, its cases known to ctest.
@@ -40,6 +64,7 @@ function(headroom_test name)
   # What is tested is in the libraries, at full speed; the tests themselves are many and need not
   # be optimised for minutes.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  headroom_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
   # The time-out is for listing the cases: sanitized programs on a busy machine start slowly.
   gtest_discover_tests(
     ${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
