@@ -24,8 +24,8 @@ if(HEADROOM_SANITIZE)
   target_link_options(headroom_options INTERFACE -fsanitize=${HEADROOM_SANITIZE})
 endif()
 
-# headroom_precompile(NAME HEADER ...): parses the wide headers once for a target where that is asked
-# for. A build without it shows whether each file includes what it uses.
+# headroom_precompile(NAME HEADER ...): parses the wide headers once for a target, where that is
+# asked for. A build without it shows whether each file includes what it uses.
 option(HEADROOM_PRECOMPILED_HEADERS "Parse the wide headers once for each target" OFF)
 set(HEADROOM_WIDE_HEADERS
     <algorithm>
