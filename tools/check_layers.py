@@ -54,6 +54,8 @@ FIX = {
 LIBRARIES = [
     ("yaml-cpp/*", ["sim/scenario/yaml_document.cpp"],
      "read YAML through sim/scenario/yaml_document.hpp"),
+    ("boost/graph/*", ["sim/scenario/control_graph_builder.cpp"],
+     "it takes seconds to compile: ask sim/scenario/control_graph_builder.hpp"),
     ("spdlog/*", ["sim/*", "tools/*"],
      "a model logs nothing: return the value, or let sim/observe tell it"),
     ("nlohmann/*", ["sim/*", "tools/*", "tests/*"],

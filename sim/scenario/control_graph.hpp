@@ -1,0 +1,33 @@
+// Holds what closes the loop as a graph: metric, alarm, policy, scalable target, variant.
+//
+// Plain data; control_graph_builder.hpp makes it, control_graph_dot.hpp draws it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace sim {
+
+// In the order in which a signal passes them.
+enum class ControlKind { Metric, Query, Alarm, ScheduledAction, Policy, Target, Variant };
+
+struct ControlNode {
+  ControlKind kind = ControlKind::Metric;
+  std::vector<std::string> lines;  // for people; the first says what it is: "alarm"
+  bool is_idle = false;            // on no way from a metric to a variant
+};
+
+struct ControlEdge {
+  std::size_t from = 0;  // an index into the nodes
+  std::size_t to = 0;
+  bool is_disabled = false;  // ActionsEnabled: false
+};
+
+// Nodes of a kind are in the order of the file; metrics in the order of their first use.
+struct ControlGraph {
+  std::vector<ControlNode> nodes;
+  std::vector<ControlEdge> edges;
+};
+
+}  // namespace sim
