@@ -5,12 +5,16 @@
 #include <compare>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/sim_time.hpp"
+#include "models/cloudwatch/distribution.hpp"
+#include "models/cloudwatch/percentile.hpp"
 
 namespace models::cloudwatch {
 
@@ -32,10 +36,24 @@ struct MetricId {
   auto operator<=>(const MetricId&) const = default;
 };
 
-// R-030; extended statistics have no place here yet.
+//
 enum class Statistic { SampleCount, Sum, Average, Minimum, Maximum };
 std::string_view to_string(Statistic statistic);  // AWS's spelling
 std::optional<Statistic> statistic_from(std::string_view text);
+
+// Statistic or ExtendedStatistic, of which an alarm has exactly one. Either is one of its
+// own accord, so that a plain statistic needs no ceremony.
+struct StatisticChoice {
+  StatisticChoice(Statistic plain) : choice(plain) {}
+  StatisticChoice(Percentile percentile) : choice(percentile) {}
+  const Statistic* plain() const { return std::get_if<Statistic>(&choice); }
+  const Percentile* percentile() const { return std::get_if<Percentile>(&choice); }
+  bool operator==(const StatisticChoice&) const = default;
+
+  std::variant<Statistic, Percentile> choice;
+};
+std::string to_string(const StatisticChoice& statistic);  // "Average", "p99.9"
+std::optional<StatisticChoice> statistic_choice_from(std::string_view text);
 
 // What CloudWatch keeps of one period's samples.
 struct StatisticSet {
@@ -54,6 +72,11 @@ struct StatisticSet {
 struct Datapoint {
   SimTime start;
   StatisticSet statistics;
+  // The single values of all the samples, if somebody published and somebody keeps them.
+  std::shared_ptr<const Distribution> distribution{};
+
+  // Empty: these samples do not tell this statistic. REQUIRES: there are samples.
+  std::optional<double> value_of(const StatisticChoice& statistic) const;
 };
 
 }  // namespace models::cloudwatch

@@ -12,6 +12,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/variant_rows.hpp"
 
 namespace sim {
 namespace {
@@ -44,6 +45,7 @@ class TableWriter {
       std::string_view label = answer.label;
       for (const std::string& line : answer.lines) write_line(std::exchange(label, ""), line);
     }
+    write_variants();
     write_capacity();
     write_phases();
     write_assumptions();
@@ -102,15 +104,15 @@ class TableWriter {
     return one_line(result.expectation.that) + (scope.empty() ? "" : " " + scope);
   }
 
-  void write_rows(const std::vector<std::vector<std::string>>& rows) {
+  void write_rows(const std::vector<std::vector<std::string>>& rows, std::size_t most = kMostRows) {
     std::vector<std::size_t> widths(rows.front().size());
     for (const auto& row : rows) {
       for (std::size_t column = 0; column < row.size(); ++column) {
         widths[column] = std::max(widths[column], width_of(row[column]));
       }
     }
-    const std::size_t shown_at_each_end = kMostRows / 2;
-    const std::size_t cut = rows.size() - 1 > kMostRows ? rows.size() - 1 - kMostRows : 0;
+    const std::size_t shown_at_each_end = most / 2;
+    const std::size_t cut = rows.size() - 1 > most ? rows.size() - 1 - most : 0;
     for (std::size_t index = 0; index < rows.size(); ++index) {
       if (cut > 0 && index == shown_at_each_end + 1) {
         out_ << painted(fmt::format("  ... {} more: -o json has all of them\n", cut), kDim);
@@ -138,11 +140,22 @@ class TableWriter {
     }
   }
 
+  void write_variants() {
+    const auto rows = variant_rows(report_);
+    if (rows.empty()) return;
+    out_ << '\n';
+    write_line("VARIANTS", "each on its own; a shadow variant gets copies and answers nobody");
+    write_rows(rows);
+  }
+
   void write_capacity() {
+    const bool has_variants = !report_.result.variants.empty();
     std::vector<std::vector<std::string>> rows = {{"instances", "at", "decided at", "why"}};
+    if (has_variants) rows.front().insert(rows.front().begin(), "variant");
     for (const CapacityRow& row : capacity_rows(report_.result)) {
       rows.push_back({humane_count(row.in_service), humane_time(row.at),
                       row.decided_at ? humane_time(*row.decided_at) : "", row.why});
+      if (has_variants) rows.back().insert(rows.back().begin(), row.variant);
     }
     if (rows.size() == 1) return;
     out_ << '\n';
@@ -172,18 +185,35 @@ class TableWriter {
     write_rows(rows);
   }
 
+  // What differs from the default stands out; the others are packed into lines.
   void write_assumptions() {
-    out_ << '\n';
-    std::string_view label = "ASSUMED";
-    std::string line;
-    for (const NamedAssumption& assumption : assumption_list(report_.scenario.assumptions)) {
-      const std::string item = fmt::format("{} {}", assumption.name, assumption.value);
-      if (!line.empty() && kLabelWidth + line.size() + item.size() + 3 > kLineWidth) {
-        write_line(std::exchange(label, ""), std::exchange(line, "") + ",");
+    const std::vector<NamedAssumption> all = assumption_list(report_.scenario.assumptions);
+    std::vector<std::vector<std::string>> rows = {{"option", "value", "default", "meaning"}};
+    std::vector<std::string> defaults;
+    for (const NamedAssumption& assumption : all) {
+      if (assumption.is_default()) {
+        defaults.push_back(fmt::format("{} {}", assumption.name, assumption.value));
+      } else {
+        rows.push_back({std::string(assumption.name), assumption.value, assumption.default_value,
+                        std::string(assumption.meaning)});
       }
-      line += (line.empty() ? "" : ", ") + item;
     }
-    write_line(label, line);
+    out_ << '\n';
+    write_line("ASSUMED",
+               fmt::format("of AWS, where its documentation leaves a choice; {} of {} by default",
+                           defaults.size(), all.size()));
+    if (rows.size() > 1) {
+      write_rows(rows, rows.size());
+      if (!defaults.empty()) out_ << painted("  the others, as by default:", kDim) << '\n';
+    }
+    std::string line;
+    for (const std::string& item : defaults) {
+      if (!line.empty() && line.size() + item.size() + 3 > kLineWidth) {
+        out_ << std::exchange(line, "") << ",\n";
+      }
+      line += (line.empty() ? "  " : ", ") + item;
+    }
+    if (!line.empty()) out_ << line << '\n';
   }
 
   std::ostream& out_;

@@ -1,21 +1,38 @@
 #include "sim/run/minute_account.hpp"
 
 #include <algorithm>
-#include <optional>
+
+#include "sim/observe/elasticity.hpp"
+#include "sim/observe/window_account.hpp"
 
 namespace sim {
 
-MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant)
-    : variant_(variant), cpu_curve_(variant.cpu, variant.vcpus, variant.workers) {}
+MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant,
+                             InstancesCounted counted)
+    : variant_(variant),
+      cpu_curve_(variant.cpu, variant.vcpus, variant.workers),
+      counted_(counted) {}
 
 void MinuteAccount::add_slot(models::endpoint::InstanceSlot slot) {
   if (slot >= use_.size()) use_.resize(slot + 1);
 }
 
 void MinuteAccount::count_invocations(std::int64_t in_stretch) {
-  const auto arrived = static_cast<double>(in_stretch - counted_in_stretch_);
-  if (in_service_ > 0) record_.invocations_per_instance += arrived / in_service_;
+  arrived_ += in_stretch - counted_in_stretch_;
   counted_in_stretch_ = in_stretch;
+}
+
+void MinuteAccount::set_in_service(std::int32_t instances) {
+  divide_by_instances();
+  in_service_ = instances;
+}
+
+// Divided as one, so that the number of stretches that it came in rounds nothing.
+void MinuteAccount::divide_by_instances() {
+  if (in_service_ > 0) {
+    record_.invocations_per_instance += static_cast<double>(arrived_) / in_service_;
+  }
+  arrived_ = 0;
 }
 
 void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
@@ -29,19 +46,19 @@ void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
 
 void MinuteAccount::close(core::SimTime end,
                           std::span<const models::endpoint::Instance> instances) {
+  divide_by_instances();
   record_.end = end;
   record_.invocations = requests_.invocations;
   record_.errors = requests_.failed();
-  const auto latency = [&](double q) -> std::optional<double> {
-    const auto quantile = requests_.model_latency.quantile(q);
-    if (!quantile) return std::nullopt;
-    return core::in_seconds(*quantile + variant_.overhead);
-  };
-  record_.latency_p50 = latency(0.5);
-  record_.latency_p95 = latency(0.95);
-  record_.latency_p99 = latency(0.99);
+  if (counted_ == InstancesCounted::AtPeriodEnd) {
+    const auto all = static_cast<double>(requests_.invocations);
+    record_.invocations_per_instance = in_service_ > 0 ? all / in_service_ : 0;
+  }
+  set_latencies(record_, requests_, variant_.overhead);
   const double length = core::in_seconds(end - record_.start);
   record_.offered_rate = static_cast<double>(requests_.invocations) / length;
+  record_.demand =
+      instances_needed(core::RequestRate::per_second(record_.offered_rate), variant_.throughput);
   record_.concurrency_max =
       std::max<std::int64_t>(requests_.concurrency.maximum, requests_.model_latency.count() > 0);
   for (const auto& instance : instances) {

@@ -1,4 +1,4 @@
-// Reads `run:` and `assumptions:`.
+// Reads `run:`.
 #pragma once
 
 #include "sim/scenario/document.hpp"
@@ -17,14 +17,5 @@ struct RunSection {
 
 // `node` is null when the key is absent.
 RunSection read_run(const Node* node, Diagnostics& diagnostics);
-Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics);
-
-// How an assumption is spelt in a scenario.
-std::string_view to_string(OldBreachingPoint choice);
-std::string_view to_string(TargetTrackingPoints choice);
-std::string_view to_string(CooldownStart choice);
-std::string_view to_string(ZeroTraffic choice);
-std::string_view to_string(RecommenderSpawn choice);
-std::string_view to_string(RecommenderStairs choice);
 
 }  // namespace sim

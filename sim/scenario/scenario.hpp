@@ -3,15 +3,17 @@
 // scenario_yaml.hpp makes one from a file, or reports why it cannot; sim/run plays it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/sim_time.hpp"
-#include "models/autoscaling/cooldown.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
-#include "models/autoscaling/target_tracking_policy.hpp"
+#include "models/autoscaling/scaling_choices.hpp"
+#include "models/autoscaling/schedule_expression.hpp"
+#include "models/autoscaling/scheduled_action.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
 #include "models/cloudwatch/alarm_evaluation.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
@@ -38,21 +40,32 @@ struct RunSettings {
 // What AWS does but does not let anyone set, and where its documentation leaves a choice
 // (aws-rules, section S). Every report prints all of these.
 enum class ZeroTraffic { EmitZero, Sparse };
-using models::autoscaling::CooldownStart;
-using models::autoscaling::TargetTrackingPoints;
-using models::cloudwatch::OldBreachingPoint;
+// S-22: with no traffic, one zero a minute, or one from each instance.
+enum class ZeroSamples { OnePerMinute, OnePerInstance };
+// S-18: what is still on an instance when its grace is over is lost, or the instance stays for it.
+enum class StoppingRequests { Lost, Finished };
+// S-19: a request that is not answered in time counts in InvocationModelErrors, or in
+// Invocation5XXErrors.
+enum class TimeoutError { ModelError, ServerError };
+// S-21: the number of instances by which InvocationsPerInstance divides a request.
+enum class InstancesCounted { AtRequest, AtPeriodEnd };
 enum class RecommenderSpawn { PerMinute, PerSecond };
 enum class RecommenderStairs { PerStep, Total };
 struct Assumptions {
-  Duration metric_delay = std::chrono::seconds{60};                          // S-02
-  Duration alarm_phase{};                                                    // S-02
-  std::int32_t evaluation_range_extra = 2;                                   // S-01: N+2
-  OldBreachingPoint old_breaching_point = OldBreachingPoint::Counts;         // S-03
-  TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
-  CooldownStart cooldown_starts = CooldownStart::Fulfilled;                  // S-10
-  ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                          // S-22
-  RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;          // S-25
-  RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;         // S-25
+  Duration metric_delay = std::chrono::seconds{60};  // S-02
+  // The same of metrics that are published every ten seconds.
+  Duration high_resolution_metric_delay = std::chrono::seconds{10};
+  Duration alarm_phase{};                                             // S-02
+  models::cloudwatch::AlarmRules alarm;                               // S-01, S-03 to S-05, S-26
+  models::autoscaling::ScalingRules scaling;                          // S-06 to S-13 and others
+  models::autoscaling::ScheduleRules schedule;                        // S-14 to S-16
+  StoppingRequests stopping_requests = StoppingRequests::Lost;        // S-18
+  TimeoutError timeout_error = TimeoutError::ModelError;              // S-19
+  InstancesCounted instances_counted = InstancesCounted::AtRequest;   // S-21
+  ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                   // S-22
+  ZeroSamples zero_samples = ZeroSamples::OnePerMinute;               // S-22
+  RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;   // S-25
+  RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;  // S-25
   bool bill_startup = true;
 };
 
@@ -75,13 +88,22 @@ struct Expectation {
 // One variant of the endpoint, and what scales it.
 struct ScenarioVariant {
   models::endpoint::EndpointVariant variant;
-  // A production variant's share of the requests, all of them adding up to 1; for a shadow variant,
-  // the share of requests of which it gets a copy.
-  double share = 1;
-  bool is_shadow = false;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
-  std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_policies;
+  std::vector<models::autoscaling::PolicyConfiguration> policies;
+  std::vector<models::autoscaling::ScheduledActionConfiguration> scheduled_actions;
+};
+
+// A metric of the user's own, made of what the simulated endpoint does. Its Unit is None.
+struct CustomMetric {
+  models::cloudwatch::MetricId metric;
+  // Every request adds a sample of this when it arrives ...
+  std::optional<double> per_request;
+  // ... or a gauge shows so much for each request in the system. Exactly one of the two.
+  std::optional<double> per_concurrent_request;
+  // Divided by the number of instances in service at that moment, as R-012 does.
+  bool per_instance = false;
+  std::optional<std::size_t> variant;  // index into Scenario::variants; none: the whole endpoint
 };
 
 struct Scenario {
@@ -92,8 +114,14 @@ struct Scenario {
   std::vector<models::traffic::TrafficStream> traffic;  // sorted by name
   // In the order of the file, shadows last; never empty, and the first is a production variant.
   std::vector<ScenarioVariant> variants = std::vector<ScenarioVariant>(1);
+  // Those that users own. Target tracking makes its own, which are not among them.
+  std::vector<models::cloudwatch::AlarmConfiguration> alarms;
+  std::vector<CustomMetric> metrics;  // sorted by namespace, name and dimensions
   Assumptions assumptions;
   std::vector<Expectation> expectations;
 };
+
+// The part of the requests that the variant serves, 0 to 1; of which a shadow variant gets a copy.
+double share_of(const Scenario& scenario, const ScenarioVariant& variant);
 
 }  // namespace sim

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/override.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"
@@ -54,6 +55,7 @@ ScenarioDraft read_sections(const Section& section, const std::string& file,
     draft.endpoint_place = section.key_place("endpoint");
     draft.endpoint = read_endpoint(*endpoint, files, diagnostics);
   }
+  draft.metrics = read_custom_metrics(section.find("metrics"), diagnostics);
   draft.scaling = read_scaling(section.find("scaling"), files, diagnostics);
   draft.expectations = read_expectations(section.find("expect"), diagnostics);
   return draft;
@@ -78,7 +80,7 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
   }
   const Section section(document->root, "",
                         {"version", "name", "description", "run", "traffic", "endpoint", "scaling",
-                         "assumptions", "expect"},
+                         "metrics", "assumptions", "expect"},
                         diagnostics);
   if (!section.is_mapping()) return std::nullopt;
   check_version(section);

@@ -49,12 +49,39 @@ inline models::autoscaling::TargetTrackingConfiguration cpu_policy(double target
   return policy;
 }
 
+inline models::autoscaling::StepScalingConfiguration step_policy(
+    const char* name, std::vector<models::autoscaling::StepAdjustment> steps,
+    core::Duration cooldown = std::chrono::seconds{0}) {
+  models::autoscaling::StepScalingConfiguration policy;
+  policy.policy_name = name;
+  policy.step_adjustments = std::move(steps);
+  policy.cooldown = cooldown;
+  return policy;
+}
+
+// A user's alarm on each minute's CPUUtilization, whose action is the policy.
+inline models::cloudwatch::AlarmConfiguration cpu_alarm(
+    const char* name, const char* policy, models::cloudwatch::ComparisonOperator comparison,
+    double threshold) {
+  models::cloudwatch::AlarmConfiguration alarm;
+  alarm.name = name;
+  alarm.metric = {"/aws/sagemaker/Endpoints",
+                  "CPUUtilization",
+                  {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  alarm.comparison = comparison;
+  alarm.threshold = threshold;
+  alarm.alarm_actions = {policy};
+  return alarm;
+}
+
 class ControlBench {
  public:
   ControlBench(models::autoscaling::ScalableTargetConfiguration target,
-               std::vector<models::autoscaling::TargetTrackingConfiguration> policies,
-               std::int32_t capacity, models::autoscaling::ScalingRules rules = {})
-      : controller{std::move(target), std::move(policies), {capacity}, rules} {
+               std::vector<models::autoscaling::PolicyConfiguration> policies,
+               std::int32_t capacity, models::autoscaling::ScalingRules rules = {},
+               std::vector<models::cloudwatch::AlarmConfiguration> user_alarms = {})
+      : controller{
+            std::move(target), std::move(policies), {capacity}, rules, std::move(user_alarms)} {
     invocations_ =
         store.register_metric({"AWS/SageMaker",
                                "InvocationsPerInstance",
@@ -64,9 +91,8 @@ class ControlBench {
                                   "CPUUtilization",
                                   {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
                                  "Percent");
-    for (auto& alarm : controller.alarm_configurations()) {
-      alarms.emplace_back(std::move(alarm), models::cloudwatch::AlarmRules{}, store,
-                          kBenchStartUnixS);
+    for (const auto& alarm : controller.alarm_configurations()) {
+      alarms.emplace_back(alarm, models::cloudwatch::AlarmRules{}, store, kBenchStartUnixS);
     }
   }
 

@@ -30,11 +30,13 @@ AlarmEvaluation quiet(AlarmState state) {
 
 ScalingDecision decide(const TargetTrackingPolicy& policy, std::int32_t capacity,
                        const AlarmEvaluation& high, const AlarmEvaluation& low) {
-  return policy.decide({capacity}, std::array{&high, &low});
+  const std::array alarms{AlarmInput{&policy.alarms()[0], &high, high.action_due},
+                          AlarmInput{&policy.alarms()[1], &low, low.action_due}};
+  return policy.decide({{capacity}, {capacity}}, alarms);
 }
 
 const TargetTrackingPolicy kPolicy{tests::invocations_policy(70), tests::kBenchResource,
-                                   TargetTrackingPoints::Mean};
+                                   ScalingRules{}};
 const AlarmEvaluation kOk = quiet(AlarmState::Ok);
 
 TEST(TargetTrackingPolicy, MakesItsPairOfAlarms) {
@@ -59,21 +61,54 @@ TEST(TargetTrackingPolicy, MakesItsPairOfAlarms) {
   EXPECT_EQ(low.name.rfind("TargetTracking-endpoint/shop/variant/AllTraffic-AlarmLow-", 0), 0U);
 }
 
+TEST(TargetTrackingPolicy, WatchesAHighResolutionMetricEveryTenSeconds) {
+  TargetTrackingConfiguration configuration = tests::invocations_policy(5);
+  configuration.metric =
+      PredefinedMetric{PredefinedMetricType::ConcurrentRequestsPerModelHighResolution};
+  const TargetTrackingPolicy policy{configuration, tests::kBenchResource, ScalingRules{}};
+  const auto& high = policy.alarms()[0];
+  const auto& low = policy.alarms()[1];
+  EXPECT_EQ(high.period, std::chrono::seconds{10});
+  EXPECT_EQ(high.evaluation_periods, 3);
+  EXPECT_EQ(low.period, std::chrono::seconds{10});
+  EXPECT_EQ(low.evaluation_periods, 90);
+  EXPECT_EQ(low.datapoints_to_alarm, 90);
+  EXPECT_EQ(low.threshold, 4.5);
+}
+
 TEST(TargetTrackingPolicy, WatchesACustomizedMetricWithItsUnit) {
-  const TargetTrackingPolicy cpu{tests::cpu_policy(100), tests::kBenchResource,
-                                 TargetTrackingPoints::Mean};
+  const TargetTrackingPolicy cpu{tests::cpu_policy(100), tests::kBenchResource, ScalingRules{}};
   EXPECT_EQ(cpu.alarms()[0].metric.metric_namespace, "/aws/sagemaker/Endpoints");
   EXPECT_EQ(cpu.alarms()[0].statistic, models::cloudwatch::Statistic::Average);
   EXPECT_EQ(cpu.alarms()[0].unit, "Percent");
 }
 
+TEST(TargetTrackingPolicy, WatchesMetricMathAndNamesItByItsLabel) {
+  using models::cloudwatch::MetricQuery;
+  using models::cloudwatch::MetricStat;
+  const auto policy_with = [](const char* label) {
+    CustomizedMetric math;
+    MetricStat invocations;
+    invocations.metric = {"AWS/SageMaker", "Invocations", {}};
+    math.metrics = {MetricQuery{"m1", invocations, "", false},
+                    MetricQuery{"load", "m1 / 2", label, true}};
+    TargetTrackingConfiguration configuration = tests::invocations_policy(70);
+    configuration.metric = math;
+    return TargetTrackingPolicy{configuration, tests::kBenchResource, ScalingRules{}};
+  };
+  const TargetTrackingPolicy labelled = policy_with("half of them");
+  for (const auto& alarm : labelled.alarms()) EXPECT_EQ(alarm.metrics.size(), 2U);
+  EXPECT_EQ(decide(labelled, 2, in_alarm({105}), kOk).reason.find("half of them averaged 105"), 0U);
+  EXPECT_EQ(decide(policy_with(""), 2, in_alarm({105}), kOk).reason.find("load averaged 105"), 0U);
+}
+
 TEST(TargetTrackingPolicy, HasNoAlarmLowAndNoVoteWithScaleInDisabled) {
   TargetTrackingConfiguration configuration = tests::invocations_policy(70);
   configuration.disable_scale_in = true;
-  const TargetTrackingPolicy policy{configuration, tests::kBenchResource,
-                                    TargetTrackingPoints::Mean};
+  const TargetTrackingPolicy policy{configuration, tests::kBenchResource, ScalingRules{}};
   ASSERT_EQ(policy.alarms().size(), 1U);
-  const ScalingDecision decision = policy.decide({4}, std::array{&kOk});
+  const ScalingDecision decision =
+      policy.decide({{4}, {4}}, std::array{AlarmInput{&policy.alarms()[0], &kOk}});
   EXPECT_EQ(decision.kind, DecisionKind::NoChange);
   EXPECT_FALSE(decision.votes_on_scale_in);
   EXPECT_EQ(decision.reason, "AlarmHigh is OK with 0 of 3 datapoints breaching, scale in is off");
@@ -93,8 +128,9 @@ TEST(TargetTrackingPolicy, ScalesOutInProportionAndSaysHow) {
 }
 
 TEST(TargetTrackingPolicy, TakesTheNewestDatapointIfSoAsked) {
-  const TargetTrackingPolicy newest{tests::invocations_policy(70), tests::kBenchResource,
-                                    TargetTrackingPoints::Newest};
+  const TargetTrackingPolicy newest{
+      tests::invocations_policy(70), tests::kBenchResource,
+      ScalingRules{.target_tracking_points = TargetTrackingPoints::Newest}};
   const ScalingDecision decision = decide(newest, 2, in_alarm({140, 80, 75}), kOk);
   EXPECT_EQ(decision.wanted, InstanceCount{4});
   EXPECT_EQ(decision.reason,

@@ -25,7 +25,9 @@ class TelemetryTest : public testing::Test {
     Scenario scenario = tests::a_scenario().with_assumptions(assumptions_).build();
     scenario.variants.front().variant.overhead = 4ms;
     const Telemetry telemetry(scenario, store_);
-    telemetry.publish({core::kStart, requests_, per_instance, cpu_percents}, store_);
+    const MinuteSamples minute{core::kStart, requests_, per_instance,
+                               static_cast<std::int32_t>(cpu_percents.size()), cpu_percents};
+    telemetry.publish(std::span(&minute, 1), store_);
   }
 
   std::optional<StatisticSet> published(const std::string& name, const std::string& unit = "None",
@@ -105,6 +107,25 @@ TEST_F(TelemetryTest, LatenciesAreInMicroseconds) {
   publish();
   expect_set(published("ModelLatency", "Microseconds"), 2, 40'000, 10'000, 30'000);
   expect_set(published("OverheadLatency", "Microseconds"), 2, 8'000, 4'000, 4'000);
+}
+
+// what a percentile alarm reads, where there is one.
+TEST_F(TelemetryTest, LatenciesKeepTheirDistributionForPercentiles) {
+  const MetricId id{
+      "AWS/SageMaker", "ModelLatency", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  const auto metric = store_.register_metric(id, "Microseconds");
+  store_.retain_distributions(metric);
+  requests_.invocations = 100;
+  for (int i = 0; i < 98; ++i) requests_.model_latency.record(10ms);
+  requests_.model_latency.record(500ms);
+  requests_.model_latency.record(500ms);
+  end(Outcome::Succeeded, 100);
+  publish();
+  std::vector<std::optional<Datapoint>> newest;
+  store_.read_window(metric, 1min, 1, core::kStart + 2min, newest);
+  ASSERT_TRUE(newest.front());
+  EXPECT_NEAR(*newest.front()->value_of(models::cloudwatch::Percentile{50}), 10'000, 80);
+  EXPECT_NEAR(*newest.front()->value_of(models::cloudwatch::Percentile{99}), 500'000, 4'000);
 }
 
 TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {

@@ -46,6 +46,10 @@ tests::Loaded load_from(const Files& files, const std::string& more = "") {
   return load(smallest_with("scaling:\n  from: [" + names + "]\n" + more), files);
 }
 
+const TargetTrackingConfiguration& target_tracking(const Scenario& scenario, std::size_t index) {
+  return std::get<TargetTrackingConfiguration>(scenario.variants.front().policies.at(index));
+}
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
@@ -65,14 +69,14 @@ TEST(ScalingFiles, ArgumentsOfTheCallsAreReadAsTheyStand) {
   EXPECT_EQ(scenario.variants.front().scalable_target->min_capacity.value, 2);
   EXPECT_EQ(scenario.variants.front().scalable_target->max_capacity.value, 12);
   EXPECT_EQ(scenario.variants.front().variant.initial_instances, 2);
-  ASSERT_EQ(scenario.variants.front().target_tracking_policies.size(), 2U);
-  const auto& cpu = scenario.variants.front().target_tracking_policies[0];  // c.json comes first
+  ASSERT_EQ(scenario.variants.front().policies.size(), 2U);
+  const auto& cpu = target_tracking(scenario, 0);  // c.json comes first
   const auto& metric = std::get<CustomizedMetric>(cpu.metric);
   EXPECT_EQ(metric.metric.name, "CPUUtilization");
   EXPECT_EQ(metric.statistic, Statistic::Average);
   EXPECT_EQ(metric.metric.dimensions[0].name, "EndpointName");  // sorted
   EXPECT_EQ(cpu.scale_out_cooldown, Duration{300s});            // R-109
-  const auto& invocations = scenario.variants.front().target_tracking_policies[1];
+  const auto& invocations = target_tracking(scenario, 1);
   EXPECT_EQ(invocations.policy_name, "tt");
   EXPECT_EQ(invocations.target_value, 70);
   EXPECT_EQ(invocations.scale_out_cooldown, Duration{120s});
@@ -96,21 +100,23 @@ TEST(ScalingFiles, OutputsOfDescribeCommandsAreRead) {
   const auto loaded = load_from({{"t.json", targets}, {"p.json", policies}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
   EXPECT_EQ(loaded.messages, "");
-  EXPECT_TRUE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_in_suspended);
-  EXPECT_FALSE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_out_suspended);
+  EXPECT_TRUE(loaded.scenario->variants.front()
+                  .scalable_target->suspended_state.dynamic_scaling_in_suspended);
+  EXPECT_FALSE(loaded.scenario->variants.front()
+                   .scalable_target->suspended_state.dynamic_scaling_out_suspended);
 }
 
 TEST(ScalingFiles, ABareConfigurationIsNamedAfterItsFile) {
   const auto loaded = load_from({{"t.json", kTarget}, {"tt-70.json", kConfiguration}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies[0].policy_name, "tt-70");
+  EXPECT_EQ(target_tracking(*loaded.scenario, 0).policy_name, "tt-70");
 }
 
 TEST(ScalingFiles, AListOfThemIsReadInOrder) {
   const auto loaded = load_from({{"all.json", "[" + kTarget + "," + policy("a", kConfiguration) +
                                                   "," + policy("b", kCpu) + "]"}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies.size(), 2U);
+  EXPECT_EQ(loaded.scenario->variants.front().policies.size(), 2U);
 }
 
 TEST(ScalingFiles, ALaterRegistrationUpdatesAnEarlierOne) {
@@ -140,25 +146,35 @@ TEST(ScalingFiles, WhatIsNotSimulatedIsNeverSkipped) {
     EXPECT_FALSE(loaded.scenario) << json;
     return loaded.messages;
   };
-  const std::string step =
-      R"({"PolicyName": "s", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {}})";
-  EXPECT_THAT(message_of(step), HasSubstr("'StepScaling' (step scaling) is not simulated"));
-  EXPECT_THAT(message_of(R"({"MetricAlarms": [{}]})"), HasSubstr("(alarms of your own) is not"));
-  EXPECT_THAT(message_of(R"({"AlarmName": "a"})"), HasSubstr("(alarms of your own) is not"));
-  EXPECT_THAT(message_of(R"({"ScheduledActions": [{}]})"), HasSubstr("(scheduled scaling) is not"));
+  EXPECT_THAT(message_of(R"({"PolicyName": "s", "PolicyType": "PredictiveScaling"})"),
+              HasSubstr("(predictive scaling) is not simulated"));
   EXPECT_THAT(message_of(R"({"Resources": {}})"), HasSubstr("CloudFormation"));
   EXPECT_THAT(message_of(replaced(kTarget, "sagemaker:variant:DesiredInstanceCount",
                                   "sagemaker:inference-component:DesiredCopyCount")),
               HasSubstr("(inference components) is not simulated"));
   EXPECT_THAT(
       message_of(replaced(policy("p", kConfiguration), "SageMakerVariantInvocationsPerInstance",
-                          "SageMakerVariantConcurrentRequestsPerModelHighResolution")),
-      HasSubstr("(high-resolution metrics) is not simulated"));
+                          "SageMakerVariantProvisionedConcurrencyUtilization")),
+      HasSubstr("(serverless endpoints) is not simulated"));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "CPUUtilization", "GPUUtilization")),
               HasSubstr("is not simulated"));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "/aws/sagemaker/Endpoints", "Shop")),
               HasSubstr("expected /aws/sagemaker/Endpoints, the Namespace of CPUUtilization"));
   EXPECT_EQ(load_from({{"x.json", R"({"MetricAlarms": [], "CompositeAlarms": []})"}}).messages, "");
+}
+
+TEST(ScalingFiles, WhatIsIncompleteSaysWhatIsMissing) {
+  const auto message_of = [](const std::string& json) {
+    return load_from({{"x.json", json}}).messages;
+  };
+  const std::string step =
+      R"({"PolicyName": "s", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {}})";
+  EXPECT_THAT(message_of(step), HasSubstr("expected the key 'AdjustmentType'"));
+  EXPECT_THAT(message_of(R"({"MetricAlarms": [{}]})"), HasSubstr("expected the key 'AlarmName'"));
+  EXPECT_THAT(message_of(R"({"AlarmName": "a"})"),
+              HasSubstr("expected the key 'ComparisonOperator' in the alarm"));
+  EXPECT_THAT(message_of(R"({"ScheduledActions": [{}]})"),
+              HasSubstr("expected the key 'ScheduledActionName'"));
 }
 
 TEST(ScalingFiles, UnrecognisableDocumentsAreErrors) {
@@ -283,7 +299,7 @@ TEST(UseCase, IsReadFromItsJson) {
   ASSERT_TRUE(scenario) << diagnostics.render_all();
   EXPECT_EQ(diagnostics.render_all(), "");
   EXPECT_EQ(scenario->variants.front().variant.endpoint_name, "xgboost-classifier");
-  EXPECT_EQ(scenario->variants.front().target_tracking_policies.size(), 2U);
+  EXPECT_EQ(scenario->variants.front().policies.size(), 2U);
 }
 
 }  // namespace

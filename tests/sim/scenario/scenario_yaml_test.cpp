@@ -50,10 +50,11 @@ TEST(LoadScenario, ReadsRunAndAssumptions) {
   const Assumptions& assumptions = loaded.scenario->assumptions;
   EXPECT_EQ(assumptions.metric_delay, Duration{2min});
   EXPECT_EQ(assumptions.alarm_phase, Duration{7s});
-  EXPECT_EQ(assumptions.evaluation_range_extra, 1);
-  EXPECT_EQ(assumptions.old_breaching_point, OldBreachingPoint::Ignored);
-  EXPECT_EQ(assumptions.target_tracking_points, TargetTrackingPoints::Newest);
-  EXPECT_EQ(assumptions.cooldown_starts, CooldownStart::Accepted);
+  EXPECT_EQ(assumptions.alarm.evaluation_range_extra, 1);
+  EXPECT_EQ(assumptions.alarm.old_breaching_point, models::cloudwatch::OldBreachingPoint::Ignored);
+  EXPECT_EQ(assumptions.scaling.target_tracking_points,
+            models::autoscaling::TargetTrackingPoints::Newest);
+  EXPECT_EQ(assumptions.scaling.cooldown_start, models::autoscaling::CooldownStart::Accepted);
   EXPECT_EQ(assumptions.zero_traffic, ZeroTraffic::Sparse);
   EXPECT_FALSE(assumptions.bill_startup);
 }
@@ -126,10 +127,10 @@ TEST(LoadScenario, AFileThatIsNotThereIsAnError) {
 }
 
 TEST(LoadScenario, FeaturesOfLaterVersionsAreRefusedByName) {
-  EXPECT_THAT(load(smallest_with("metrics: {}\n")).messages,
-              HasSubstr("'metrics' (custom metrics) is not simulated by this version"));
-  EXPECT_THAT(load(smallest_with("scaling: {ScheduledActions: [{}]}\n")).messages,
-              HasSubstr("'ScheduledActions' (scheduled scaling) is not simulated"));
+  EXPECT_THAT(load("version: 1\ntraffic: {t: {rate: 50/s}}\nendpoint: {instance_type: "
+                   "ml.c5.large, benchmark: a.csv, latency: {exact: 9ms}}\n")
+                  .messages,
+              HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
   EXPECT_EQ(load(smallest_with("scaling: {ScheduledActions: [], MetricAlarms: []}\n")).messages,
             "");
 }
