@@ -10,12 +10,29 @@
 #include <string_view>
 #include <utility>
 
+#include "models/autoscaling/target_tracking_policy.hpp"
+#include "models/cloudwatch/metric_expression.hpp"
+#include "sim/scenario/resource_reader.hpp"
+
 namespace sim {
 namespace {
 
+using core::InstanceCount;
+using models::autoscaling::ScheduledActionConfiguration;
+using models::autoscaling::StepAdjustment;
+using models::autoscaling::StepScalingConfiguration;
+using models::autoscaling::TargetTrackingConfiguration;
+using models::autoscaling::TargetTrackingPolicy;
+using models::cloudwatch::AlarmConfiguration;
 using models::cloudwatch::ComparisonOperator;
 using models::cloudwatch::Dimension;
+using models::cloudwatch::Expression;
+using models::cloudwatch::ExpressionTerm;
+using models::cloudwatch::MathFunction;
 using models::cloudwatch::MetricId;
+using models::cloudwatch::MetricQuery;
+using models::cloudwatch::MetricStat;
+using models::cloudwatch::TermKind;
 
 using Digraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
@@ -33,14 +50,21 @@ std::string_view sign_of(ComparisonOperator comparison) {
   return "?";
 }
 
+// What the alarm compares: the statistic of its metric, or the id that is returned.
+std::string watched_by(const AlarmConfiguration& alarm) {
+  for (const MetricQuery& query : alarm.metrics) {
+    if (query.return_data) return query.id;
+  }
+  return to_string(alarm.statistic);
+}
+
 // Ten digits: a threshold that is 0.9 times a target shows no trace of its rounding.
-std::vector<std::string> alarm_lines(const std::string& name, std::string_view watched,
-                                     const AlarmCondition& condition) {
+std::vector<std::string> alarm_lines(const AlarmConfiguration& alarm, const std::string& name) {
   return {
       "alarm", name,
-      fmt::format("{} {} {:.10g}", watched, sign_of(condition.comparison), condition.threshold),
-      fmt::format("{} of {} x {} s", condition.datapoints_to_alarm, condition.evaluation_periods,
-                  std::chrono::floor<std::chrono::seconds>(condition.period).count())};
+      fmt::format("{} {} {:.10g}", watched_by(alarm), sign_of(alarm.comparison), alarm.threshold),
+      fmt::format("{} of {} x {} s", alarm.datapoints_to_alarm, alarm.evaluation_periods,
+                  std::chrono::floor<std::chrono::seconds>(period_of(alarm)).count())};
 }
 
 std::vector<std::string> metric_lines(const MetricId& metric) {
@@ -51,137 +75,192 @@ std::vector<std::string> metric_lines(const MetricId& metric) {
   return lines;
 }
 
-std::vector<std::string> query_lines(const ControlQuery& query) {
-  return {"metric math", fmt::format("{} = {}", query.id,
-                                     query.metric ? query.metric->statistic : query.expression)};
+std::vector<std::string> query_lines(const MetricQuery& query) {
+  const auto* stat = std::get_if<MetricStat>(&query.source);
+  return {"metric math",
+          fmt::format("{} = {}", query.id,
+                      stat ? to_string(stat->statistic) : std::get<std::string>(query.source))};
 }
 
-// What of a source an alarm compares: the statistic of its metric, or the id that is returned.
-std::string_view watched_of(const ControlSource& source) {
-  if (source.metric) return source.metric->statistic;
-  for (const ControlQuery& query : source.queries) {
-    if (query.is_returned) return query.id;
+std::vector<std::string> policy_lines(const TargetTrackingConfiguration& policy) {
+  return {"target-tracking policy", policy.policy_name,
+          fmt::format("TargetValue {:.10g}", policy.target_value)};
+}
+
+std::vector<std::string> policy_lines(const StepScalingConfiguration& policy) {
+  std::vector<std::string> steps;
+  const bool is_change =
+      policy.adjustment_type != models::autoscaling::AdjustmentType::ExactCapacity;
+  for (const StepAdjustment& step : policy.step_adjustments) {
+    steps.push_back(is_change ? fmt::format("{:+}", step.scaling_adjustment)
+                              : fmt::format("{}", step.scaling_adjustment));
   }
-  return "?";
+  return {"step policy", policy.policy_name,
+          fmt::format("{} {}", to_string(policy.adjustment_type), fmt::join(steps, ", "))};
+}
+
+// "MinCapacity 2, MaxCapacity 8", or one of them.
+std::string bounds_text(std::optional<InstanceCount> min, std::optional<InstanceCount> max) {
+  std::string text;
+  if (min) text = fmt::format("MinCapacity {}", min->value);
+  if (min && max) text += ", ";
+  if (max) text += fmt::format("MaxCapacity {}", max->value);
+  return text;
+}
+
+std::vector<std::string> action_lines(const ScheduledActionConfiguration& action) {
+  return {"scheduled action", action.name, action.schedule,
+          bounds_text(action.min_capacity, action.max_capacity)};
+}
+
+// The indices of the queries that an expression names, METRICS() naming all metrics whose ids have
+// its argument in them.
+std::vector<std::size_t> queries_used_by(const std::string& text,
+                                         const std::vector<MetricQuery>& queries) {
+  const auto parsed = models::cloudwatch::parse_expression(text);
+  const auto* expression = std::get_if<Expression>(&parsed);
+  if (expression == nullptr) return {};
+  std::vector<bool> is_used(queries.size());
+  const auto use = [&](const auto& is_meant) {
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      is_used[i] = is_used[i] || is_meant(queries[i]);
+    }
+  };
+  for (const auto& named : models::cloudwatch::referenced_ids(*expression)) {
+    use([&](const MetricQuery& query) { return query.id == named.id; });
+  }
+  for (const ExpressionTerm& term : expression->terms()) {
+    if (term.kind != TermKind::Call || term.function != MathFunction::Metrics) continue;
+    const std::string part =
+        term.operands.empty() ? "" : expression->terms()[term.operands.front()].text;
+    use([&](const MetricQuery& query) {
+      return std::holds_alternative<MetricStat>(query.source) &&
+             query.id.find(part) != std::string::npos;
+    });
+  }
+  std::vector<std::size_t> used;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (is_used[i]) used.push_back(i);
+  }
+  return used;
 }
 
 class GraphBuilder {
  public:
-  explicit GraphBuilder(const ControlParts& parts) : parts_(parts) {}
+  explicit GraphBuilder(const Scenario& scenario) : scenario_(scenario) {}
 
-  void build() {
-    add_variants();
-    add_policies();
-    add_scheduled_actions();
-    add_alarms();
+  ControlGraph build() {
+    for (std::size_t index = 0; index < scenario_.variants.size(); ++index) add_variant(index);
+    for (std::size_t index = 0; index < scenario_.alarms.size(); ++index) add_alarm(index);
+    return std::move(graph_);
   }
 
-  ControlGraph& graph() { return graph_; }
-  // The query that a node stands for; null for others.
-  const ControlQuery* query_of(std::size_t node) const { return queries_[node]; }
-
  private:
-  std::size_t add(ControlKind kind, std::vector<std::string> lines,
-                  const ControlQuery* query = nullptr) {
-    graph_.nodes.push_back({kind, std::move(lines), false});
-    queries_.push_back(query);
+  std::size_t add(ControlNode node) {
+    graph_.nodes.push_back(std::move(node));
     return graph_.nodes.size() - 1;
   }
   void connect(std::size_t from, std::size_t to, bool is_disabled = false) {
     graph_.edges.push_back({from, to, is_disabled});
   }
 
-  void add_variants() {
-    for (const ControlVariant& variant : parts_.variants) {
-      const std::size_t node =
-          add(ControlKind::Variant, {"variant", variant.name, variant.summary});
-      targets_.emplace_back();
-      if (!variant.target) continue;
-      targets_.back() = add(ControlKind::Target, {"scalable target", *variant.target});
-      connect(*targets_.back(), node);
-    }
-  }
-
-  void connect_to_target(std::size_t node, std::size_t variant) {
-    if (targets_[variant]) connect(node, *targets_[variant]);
-  }
-
-  void add_policies() {
-    for (const ControlPolicy& policy : parts_.policies) {
-      const bool is_step = policy.kind == PolicyKind::Step;
-      const std::size_t node =
-          add(ControlKind::Policy,
-              {is_step ? "step policy" : "target-tracking policy", policy.name, policy.summary});
-      policies_.push_back(node);
-      connect_to_target(node, policy.variant);
-      const std::vector<std::size_t> signals = add_source(policy.source);
-      for (const OwnedAlarm& alarm : policy.alarms) {
-        connect(add_alarm(alarm.name, policy.source, alarm.condition, signals), node);
-      }
-    }
-  }
-
-  void add_scheduled_actions() {
-    for (const ControlScheduledAction& action : parts_.scheduled_actions) {
-      connect_to_target(
-          add(ControlKind::ScheduledAction, {"scheduled action", action.name, action.summary}),
-          action.variant);
-    }
-  }
-
-  void add_alarms() {
-    for (const ControlAlarm& alarm : parts_.alarms) {
-      const std::size_t node =
-          add_alarm(alarm.name, alarm.source, alarm.condition, add_source(alarm.source));
-      for (const std::size_t policy : alarm.policies) {
-        connect(node, policies_[policy], !alarm.actions_enabled);
-      }
-    }
-  }
-
-  std::size_t add_alarm(const std::string& name, const ControlSource& source,
-                        const AlarmCondition& condition, const std::vector<std::size_t>& signals) {
+  void add_variant(std::size_t index) {
+    const ScenarioVariant& variant = scenario_.variants[index];
     const std::size_t node =
-        add(ControlKind::Alarm, alarm_lines(name, watched_of(source), condition));
-    for (const std::size_t signal : signals) connect(signal, node);
+        add({ControlKind::Variant,
+             {"variant", variant.variant.variant_name, variant.variant.instance_type},
+             index,
+             index});
+    std::optional<std::size_t> target;
+    if (const auto& registered = variant.scalable_target) {
+      target =
+          add({ControlKind::Target,
+               {"scalable target", bounds_text(registered->min_capacity, registered->max_capacity)},
+               index,
+               index});
+      connect(*target, node);
+    }
+    for (std::size_t i = 0; i < variant.policies.size(); ++i) {
+      const std::size_t policy = std::visit(
+          [&](const auto& kind) { return add_policy(kind, i, index); }, variant.policies[i]);
+      if (target) connect(policy, *target);
+    }
+    for (std::size_t i = 0; i < variant.scheduled_actions.size(); ++i) {
+      const std::size_t action =
+          add({ControlKind::ScheduledAction, action_lines(variant.scheduled_actions[i]), i, index});
+      if (target) connect(action, *target);
+    }
+  }
+
+  std::size_t add_policy(const StepScalingConfiguration& policy, std::size_t index,
+                         std::size_t variant) {
+    const std::size_t node = add({ControlKind::Policy, policy_lines(policy), index, variant});
+    step_policies_.try_emplace(policy.policy_name, node);
     return node;
+  }
+
+  std::size_t add_policy(const TargetTrackingConfiguration& policy, std::size_t index,
+                         std::size_t variant) {
+    const std::size_t node = add({ControlKind::Policy, policy_lines(policy), index, variant});
+    const auto& owner = scenario_.variants[variant].variant;
+    const TargetTrackingPolicy tracking(policy,
+                                        resource_id_of({owner.endpoint_name, owner.variant_name}),
+                                        scenario_.assumptions.scaling);
+    const std::size_t source = add_source(tracking.alarms().front(), node);
+    for (const AlarmConfiguration& alarm : tracking.alarms()) {
+      const bool is_high = alarm.comparison == ComparisonOperator::GreaterThanThreshold;
+      const std::size_t owned =
+          add({ControlKind::Alarm, alarm_lines(alarm, is_high ? "AlarmHigh" : "AlarmLow"), 0,
+               variant, node});
+      connect(source, owned);
+      connect(owned, node);
+    }
+    return node;
+  }
+
+  void add_alarm(std::size_t index) {
+    const AlarmConfiguration& alarm = scenario_.alarms[index];
+    const std::size_t node = add({ControlKind::Alarm, alarm_lines(alarm, alarm.name), index});
+    connect(add_source(alarm, node), node);
+    for (const std::string& action : alarm.alarm_actions) {
+      const auto policy = step_policies_.find(action);
+      if (policy != step_policies_.end()) connect(node, policy->second, !alarm.actions_enabled);
+    }
   }
 
   std::size_t metric_node(const MetricId& metric) {
     const auto [found, is_new] = metrics_.try_emplace(metric, graph_.nodes.size());
-    if (is_new) add(ControlKind::Metric, metric_lines(metric));
+    if (is_new) add({ControlKind::Metric, metric_lines(metric)});
     return found->second;
   }
 
-  // Adds what computes a source; gives what its owner looks at. What is wrong with metric math by
-  // itself was reported when it was read; where nothing is returned, anything may have been meant.
-  std::vector<std::size_t> add_source(const ControlSource& source) {
-    if (source.metric) return {metric_node(source.metric->id)};
-    const bool is_any_returned =
-        std::any_of(source.queries.begin(), source.queries.end(),
-                    [](const ControlQuery& query) { return query.is_returned; });
-    std::map<std::string_view, std::size_t> nodes;
-    std::vector<std::size_t> returned;
-    for (const ControlQuery& query : source.queries) {
-      const std::size_t node = add(ControlKind::Query, query_lines(query), &query);
-      nodes.try_emplace(query.id, node);
-      if (query.metric) connect(metric_node(query.metric->id), node);
-      if (query.is_returned || !is_any_returned) returned.push_back(node);
+  // Adds what computes the values that an alarm compares; gives where they come from.
+  std::size_t add_source(const AlarmConfiguration& alarm, std::size_t owner) {
+    if (alarm.metrics.empty()) return metric_node(alarm.metric);
+    std::vector<std::size_t> nodes;
+    std::size_t returned = 0;
+    for (const MetricQuery& query : alarm.metrics) {
+      const std::size_t node =
+          add({ControlKind::Query, query_lines(query), nodes.size(), std::nullopt, owner});
+      if (query.return_data) returned = node;
+      nodes.push_back(node);
     }
-    for (const ControlQuery& query : source.queries) {
-      for (const std::string& used : query.uses) {
-        const auto found = nodes.find(used);
-        if (found != nodes.end()) connect(found->second, nodes.at(query.id));
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (const auto* stat = std::get_if<MetricStat>(&alarm.metrics[i].source)) {
+        connect(metric_node(stat->metric), nodes[i]);
+        continue;
+      }
+      const auto& expression = std::get<std::string>(alarm.metrics[i].source);
+      for (const std::size_t used : queries_used_by(expression, alarm.metrics)) {
+        connect(nodes[used], nodes[i]);
       }
     }
     return returned;
   }
 
-  const ControlParts& parts_;
+  const Scenario& scenario_;
   ControlGraph graph_;
-  std::vector<const ControlQuery*> queries_;         // of each node
-  std::vector<std::optional<std::size_t>> targets_;  // node of the target of each variant
-  std::vector<std::size_t> policies_;                // node of each policy
+  std::map<std::string, std::size_t, std::less<>> step_policies_;  // nodes by PolicyName
   std::map<MetricId, std::size_t> metrics_;
 };
 
@@ -194,16 +273,15 @@ Digraph digraph_of(const ControlGraph& graph) {
   return digraph;
 }
 
-// The nodes that can be reached from those of the kinds, themselves included.
+// The nodes that can be reached from those of the kind, themselves included.
 template <class Graph>
 std::vector<bool> reached_from(const Graph& digraph, const std::vector<ControlNode>& nodes,
-                               std::initializer_list<ControlKind> kinds) {
+                               ControlKind kind) {
   std::vector<boost::default_color_type> colors(nodes.size(), boost::white_color);
   const auto color_map =
       boost::make_iterator_property_map(colors.begin(), boost::get(boost::vertex_index, digraph));
   for (std::size_t node = 0; node < nodes.size(); ++node) {
-    const bool is_start = std::find(kinds.begin(), kinds.end(), nodes[node].kind) != kinds.end();
-    if (!is_start || colors[node] != boost::white_color) continue;
+    if (nodes[node].kind != kind || colors[node] != boost::white_color) continue;
     boost::depth_first_visit(digraph, node, boost::default_dfs_visitor(), color_map);
   }
   std::vector<bool> reached(nodes.size());
@@ -213,40 +291,27 @@ std::vector<bool> reached_from(const Graph& digraph, const std::vector<ControlNo
   return reached;
 }
 
-void mark_idle(ControlGraph& graph, const Digraph& digraph) {
-  const auto moved = reached_from(digraph, graph.nodes, {ControlKind::Metric});
-  const auto moving =
-      reached_from(boost::make_reverse_graph(digraph), graph.nodes, {ControlKind::Variant});
-  for (std::size_t node = 0; node < graph.nodes.size(); ++node) {
-    const ControlKind kind = graph.nodes[node].kind;
-    const bool needs_metric = kind == ControlKind::Policy;
-    graph.nodes[node].is_idle = !moving[node] || (needs_metric && !moved[node]);
-  }
-}
-
-void report_unused(const GraphBuilder& builder, const ControlGraph& graph, const Digraph& digraph,
-                   Diagnostics& diagnostics) {
-  const auto is_used =
-      reached_from(boost::make_reverse_graph(digraph), graph.nodes, {ControlKind::Alarm});
-  for (std::size_t node = 0; node < graph.nodes.size(); ++node) {
-    const ControlQuery* query = builder.query_of(node);
-    if (query == nullptr || is_used[node]) continue;
-    report(diagnostics, Severity::Warning, query->place, "unused-id",
-           fmt::format("nothing uses {}: no expression that leads to the returned one names it",
-                       in_quotes(query->id)));
+// Of a policy that nothing triggers, the way to the variant is there but is never gone.
+void mark_idle(ControlGraph& graph) {
+  const std::vector<bool> is_moved =
+      reached_from(digraph_of(graph), graph.nodes, ControlKind::Metric);
+  const std::vector<bool> is_moving = leading_to(graph, ControlKind::Variant);
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    ControlNode& node = graph.nodes[i];
+    node.is_idle = !is_moving[i] || (node.kind == ControlKind::Policy && !is_moved[i]);
   }
 }
 
 }  // namespace
 
-ControlGraph make_control_graph(const ControlParts& parts, Diagnostics& diagnostics) {
-  GraphBuilder builder(parts);
-  builder.build();
-  ControlGraph& graph = builder.graph();
-  const Digraph digraph = digraph_of(graph);
-  report_unused(builder, graph, digraph, diagnostics);
-  mark_idle(graph, digraph);
-  return std::move(graph);
+ControlGraph make_control_graph(const Scenario& scenario) {
+  ControlGraph graph = GraphBuilder(scenario).build();
+  mark_idle(graph);
+  return graph;
+}
+
+std::vector<bool> leading_to(const ControlGraph& graph, ControlKind kind) {
+  return reached_from(boost::make_reverse_graph(digraph_of(graph)), graph.nodes, kind);
 }
 
 }  // namespace sim

@@ -1,14 +1,19 @@
-// Makes the graph of what closes the loop, and finds in it what no list shows: which parts can
-// never move an instance, and which ids of metric math lead nowhere.
+// Makes the graph of what closes the loop of a scenario, and searches it.
 #pragma once
 
+#include <vector>
+
 #include "sim/scenario/control_graph.hpp"
-#include "sim/scenario/control_parts.hpp"
-#include "sim/scenario/diagnostic.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace sim {
 
-// Reports ids that nothing uses. REQUIRES: the indices in `parts` are those of its lists.
-ControlGraph make_control_graph(const ControlParts& parts, Diagnostics& diagnostics);
+// REQUIRES: the names of the variants can be part of a ResourceId, and metric math goes in no
+// circle.
+ControlGraph make_control_graph(const Scenario& scenario);
+
+// By node: whether some way from it, itself included, comes to a node of the kind. Actions that are
+// disabled are no way.
+std::vector<bool> leading_to(const ControlGraph& graph, ControlKind kind);
 
 }  // namespace sim

@@ -67,6 +67,22 @@ std::string statement_of(const ControlNode& node, const std::string& id) {
   return fmt::format("    {} [label=\"{}\"{}]\n", id, label_of(node), idle);
 }
 
+// Ranks go through frames since newrank; which frame a node is in is told by a list of its own.
+std::string frames_of(const ControlGraph& graph, const std::vector<std::string>& ids) {
+  std::vector<std::string> frames;
+  for (const ControlNode& node : graph.nodes) {
+    if (node.kind != ControlKind::Variant) continue;
+    frames.push_back(fmt::format(
+        "  subgraph cluster_{} {{\n    graph [label=\"\", style=\"rounded,dotted\"]\n   ",
+        frames.size() + 1));
+  }
+  if (frames.size() < 2) return {};
+  for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+    if (const auto& variant = graph.nodes[index].variant) frames[*variant] += " " + ids[index];
+  }
+  return fmt::format("{}\n  }}\n", fmt::join(frames, "\n  }\n"));
+}
+
 std::string statement_of(const ControlEdge& edge, const std::vector<std::string>& ids) {
   return fmt::format("  {} -> {}{}\n", ids[edge.from], ids[edge.to],
                      edge.is_disabled ? " [style=dashed, label=\"ActionsEnabled: false\"]" : "");
@@ -77,7 +93,8 @@ std::string statement_of(const ControlEdge& edge, const std::vector<std::string>
 std::string control_graph_dot(const ControlGraph& graph, const std::string& title) {
   std::string text = fmt::format(
       "digraph control {{\n"
-      "  graph [label=\"{}\", labelloc=t, rankdir=LR, ranksep=0.6, fontname=\"Helvetica\"]\n"
+      "  graph [label=\"{}\", labelloc=t, rankdir=LR, newrank=true, ranksep=0.6, "
+      "fontname=\"Helvetica\"]\n"
       "  node [fontname=\"Helvetica\", fontsize=11, style=filled]\n"
       "  edge [arrowsize=0.7, fontname=\"Helvetica\", fontsize=10]\n",
       escaped(title));
@@ -95,6 +112,7 @@ std::string control_graph_dot(const ControlGraph& graph, const std::string& titl
                         appearance.has_column ? "rank=same\n    " : "", appearance.shape,
                         appearance.color, nodes);
   }
+  text += frames_of(graph, ids);
   for (const Appearance& appearance : kAppearances) {
     for (const ControlEdge& edge : graph.edges) {
       if (graph.nodes[edge.from].kind == appearance.kind) text += statement_of(edge, ids);

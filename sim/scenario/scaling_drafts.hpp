@@ -95,8 +95,10 @@ struct ScalingDraft {
   std::vector<PolicyDraft> policies;
   std::vector<ScheduledActionDraft> scheduled_actions;
   std::vector<AlarmDraft> alarms;
-  bool has_faulty_alarms = false;  // which were reported and are not among them
-  std::vector<Document> files;     // that the places point into
+  // There were others, which were reported and are not among them.
+  bool has_faulty_targets = false;
+  bool has_faulty_alarms = false;
+  std::vector<Document> files;  // that the places point into
 };
 
 }  // namespace sim

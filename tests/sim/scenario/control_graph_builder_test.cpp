@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
-#include "tests/sim/scenario/control_parts_builder.hpp"
+#include "tests/sim/scenario/control_loop.hpp"
 
 namespace sim {
 namespace {
 
 using testing::ElementsAre;
-using tests::ControlPartsBuilder;
+using tests::ControlLoop;
 
 // The names along every edge: "from > to".
 std::vector<std::string> edges_of(const ControlGraph& graph) {
@@ -36,23 +36,20 @@ std::vector<std::string> idle_names(const ControlGraph& graph) {
   return names;
 }
 
-// An alarm on metric math that triggers a step policy.
-ControlAlarm& math_alarm(ControlPartsBuilder& builder, std::vector<ControlQuery> queries) {
-  builder.step(2, "out");
-  ControlAlarm& alarm = builder.alarm(3, "high", {"out"});
-  alarm.source.metric.reset();
-  alarm.source.queries = std::move(queries);
-  return alarm;
+// A step policy whose alarm watches metric math.
+void add_math(ControlLoop& loop, std::vector<models::cloudwatch::MetricQuery> queries) {
+  loop.step(2, "out");
+  auto& alarm = loop.alarm(3, "high", {"out"});
+  alarm.metrics = loop.math(4, std::move(queries));
 }
 
 TEST(ControlGraph, LeadsFromMetricsToVariants) {
-  ControlPartsBuilder builder;
-  builder.target_tracking(2, "tt");
-  builder.step(3, "out");
-  builder.alarm(4, "high", {"out"});
-  builder.scheduled_action(5, "morning");
-  EXPECT_EQ(builder.said(), "");
-  const ControlGraph& graph = builder.graph;
+  ControlLoop loop;
+  loop.target_tracking(2, "tt");
+  loop.step(3, "out");
+  loop.alarm(4, "high", {"out"});
+  loop.scheduled_action(5, "morning");
+  const ControlGraph graph = loop.graph();
   EXPECT_THAT(edges_of(graph),
               ElementsAre("AlarmHigh > tt", "AlarmLow > tt", "InvocationsPerInstance > AlarmHigh",
                           "InvocationsPerInstance > AlarmLow", "InvocationsPerInstance > high",
@@ -61,99 +58,99 @@ TEST(ControlGraph, LeadsFromMetricsToVariants) {
   EXPECT_THAT(idle_names(graph), ElementsAre());
 }
 
+TEST(ControlGraph, APolicyThatNeverScalesInHasNoAlarmLow) {
+  ControlLoop loop;
+  loop.target_tracking(2, "tt").disable_scale_in = true;
+  EXPECT_THAT(edges_of(loop.graph()),
+              ElementsAre("AlarmHigh > tt", "InvocationsPerInstance > AlarmHigh",
+                          "scalable target > AllTraffic", "tt > scalable target"));
+}
+
 TEST(ControlGraph, LabelsSayWhatPeopleLookFor) {
-  ControlPartsBuilder builder;
-  builder.step(2, "out");
-  ControlAlarm& alarm = builder.alarm(3, "high", {"out"});
-  alarm.source.metric = ControlPartsBuilder::metric("ModelLatency", "p99");
-  using models::cloudwatch::ComparisonOperator;
-  alarm.condition = {ComparisonOperator::LessThanOrEqualToThreshold, 0.9 * 7,
-                     std::chrono::seconds{10}, 3, 2};
-  EXPECT_EQ(builder.said(), "");
+  ControlLoop loop;
+  loop.step(2, "out", 3).step_adjustments.push_back({std::nullopt, 0.0, -1});
+  auto& alarm = loop.alarm(3, "high", {"out"});
+  alarm.metric = ControlLoop::metric("ModelLatency");
+  alarm.statistic = *models::cloudwatch::statistic_choice_from("p99");
+  alarm.comparison = models::cloudwatch::ComparisonOperator::LessThanOrEqualToThreshold;
+  alarm.threshold = 0.9 * 7;
+  alarm.period = std::chrono::seconds{10};
+  alarm.evaluation_periods = 3;
+  alarm.datapoints_to_alarm = 2;
+  loop.scheduled_action(4, "morning");
   std::vector<std::vector<std::string>> lines;
-  for (const ControlNode& node : builder.graph.nodes) lines.push_back(node.lines);
+  for (const ControlNode& node : loop.graph().nodes) lines.push_back(node.lines);
   EXPECT_THAT(lines, testing::UnorderedElementsAre(
                          ElementsAre("metric", "ModelLatency", "AWS/SageMaker", "EndpointName=shop",
                                      "VariantName=AllTraffic"),
                          ElementsAre("alarm", "high", "p99 <= 6.3", "2 of 3 x 10 s"),
-                         ElementsAre("step policy", "out", "ChangeInCapacity +1"),
+                         ElementsAre("step policy", "out", "ChangeInCapacity +3, -1"),
+                         ElementsAre("scheduled action", "morning", "cron(0 8 ? * MON-FRI *)",
+                                     "MinCapacity 4"),
                          ElementsAre("scalable target", "MinCapacity 1, MaxCapacity 8"),
                          ElementsAre("variant", "AllTraffic", "ml.c5.large")));
 }
 
 TEST(ControlGraph, WhatNeverMovesAnInstanceIsIdle) {
-  ControlPartsBuilder builder;
-  builder.step(2, "out");
-  builder.step(3, "in");
-  builder.step(4, "later");
-  builder.alarm(5, "high", {"out"});
-  builder.alarm(6, "low", {"in"}).actions_enabled = false;
-  builder.alarm(7, "slow", {}).source.metric = ControlPartsBuilder::metric("ModelLatency", "p99");
-  builder.said();
-  EXPECT_THAT(idle_names(builder.graph), ElementsAre("ModelLatency", "in", "later", "low", "slow"));
+  ControlLoop loop;
+  loop.step(2, "out");
+  loop.step(3, "in");
+  loop.step(4, "later");
+  loop.alarm(5, "high", {"out"});
+  loop.alarm(6, "low", {"in"}).actions_enabled = false;
+  loop.alarm(7, "slow", {}).metric = ControlLoop::metric("ModelLatency");
+  EXPECT_THAT(idle_names(loop.graph()), ElementsAre("ModelLatency", "in", "later", "low", "slow"));
+}
+
+TEST(ControlGraph, AnActionLeadsToTheVariantOfItsPolicy) {
+  ControlLoop loop;
+  loop.variant("Canary");
+  loop.step(2, "out", 1, 1);
+  loop.alarm(3, "high", {"out"});
+  const ControlGraph graph = loop.graph();
+  const std::vector<bool> leads = leading_to(graph, ControlKind::Alarm);
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    const ControlKind kind = graph.nodes[i].kind;
+    EXPECT_EQ(leads[i], kind == ControlKind::Metric || kind == ControlKind::Alarm) << i;
+    if (kind == ControlKind::Policy) {
+      EXPECT_EQ(graph.nodes[i].variant, 1U);
+    }
+  }
 }
 
 TEST(ControlGraph, MetricMathIsAWayLikeAnyOther) {
-  ControlPartsBuilder builder;
-  math_alarm(builder, {builder.metric_query(4, "m1", "Invocation5XXErrors"),
-                       builder.metric_query(5, "m2", "Invocations"),
-                       builder.expression(6, "rate", "m1 / m2", {"m1", "m2"}, true)});
-  EXPECT_EQ(builder.said(), "");
+  ControlLoop loop;
+  add_math(loop, {ControlLoop::metric_query("m1", "Invocation5XXErrors"),
+                  ControlLoop::metric_query("m2", "Invocations"),
+                  ControlLoop::expression("rate", "m1 / m2", true)});
   EXPECT_THAT(
-      edges_of(builder.graph),
+      edges_of(loop.graph()),
       ElementsAre("Invocation5XXErrors > m1 = Sum", "Invocations > m2 = Sum", "high > out",
                   "m1 = Sum > rate = m1 / m2", "m2 = Sum > rate = m1 / m2", "out > scalable target",
                   "rate = m1 / m2 > high", "scalable target > AllTraffic"));
 }
 
-TEST(ControlGraph, ACircleIsNoWay) {
-  ControlPartsBuilder builder;  // it was reported when the alarm was read
-  math_alarm(builder, {builder.expression(4, "e1", "e2", {"e2"}, true),
-                       builder.expression(5, "e2", "e1", {"e1", "gone"}),
-                       builder.metric_query(6, "m", "Invocations")});
-  EXPECT_EQ(builder.said(),
-            "6: warning: nothing uses 'm': no expression that leads to the returned one names "
-            "it\n");
-  EXPECT_THAT(idle_names(builder.graph), ElementsAre("Invocations", "m = Sum", "out"));
+TEST(ControlGraph, MetricsIsAWayFromThoseWhoseIdsItNames) {
+  ControlLoop loop;
+  add_math(loop, {ControlLoop::metric_query("err1", "Invocation4XXErrors"),
+                  ControlLoop::metric_query("err2", "Invocation5XXErrors"),
+                  ControlLoop::metric_query("m", "Invocations"),
+                  ControlLoop::expression("e", "SUM(METRICS(\"err\"))", true)});
+  EXPECT_THAT(idle_names(loop.graph()), ElementsAre("Invocations", "m = Sum"));
 }
 
 TEST(ControlGraph, IdsOfDifferentAlarmsHaveNothingToDoWithEachOther) {
-  ControlPartsBuilder builder;
-  math_alarm(builder, {builder.expression(4, "a", "b", {"b"}, true),
-                       builder.metric_query(5, "b", "Invocations")});
-  ControlAlarm& other = builder.alarm(6, "low", {"out"});
-  other.source.metric.reset();
-  other.source.queries = {builder.expression(7, "b", "a", {"a"}, true),
-                          builder.metric_query(8, "a", "Invocations")};
-  EXPECT_EQ(builder.said(), "");
-}
-
-TEST(ControlGraph, AnIdThatLeadsNowhereIsUnused) {
-  ControlPartsBuilder builder;
-  ControlAlarm& alarm = math_alarm(builder, {builder.metric_query(4, "m1", "Invocations"),
-                                             builder.metric_query(5, "m2", "ModelLatency"),
-                                             builder.expression(6, "e1", "m2 * 2", {"m2"}),
-                                             builder.expression(7, "e2", "m1 * 2", {"m1"}, true)});
-  EXPECT_EQ(builder.said(),
-            "5: warning: nothing uses 'm2': no expression that leads to the returned one names it\n"
-            "6: warning: nothing uses 'e1': no expression that leads to the returned one names "
-            "it\n");
-  // That nothing is returned is said by whoever reads the list.
-  alarm.source.queries.back().is_returned = false;
-  EXPECT_EQ(builder.said(), "");
-}
-
-TEST(ControlGraph, TheMetricMathOfAPolicyIsCheckedAsWell) {
-  ControlPartsBuilder builder;
-  ControlPolicy& policy = builder.target_tracking(2, "tt");
-  policy.source.metric.reset();
-  policy.source.queries = {builder.expression(3, "e1", "m1 / 2", {"m1"}, true),
-                           builder.metric_query(4, "m1", "Invocations"),
-                           builder.metric_query(5, "m2", "ModelLatency")};
-  EXPECT_EQ(builder.said(),
-            "5: warning: nothing uses 'm2': no expression that leads to the returned one names "
-            "it\n");
-  EXPECT_THAT(idle_names(builder.graph), ElementsAre("ModelLatency", "m2 = Sum"));
+  ControlLoop loop;
+  add_math(loop, {ControlLoop::expression("a", "b * 2", true),
+                  ControlLoop::metric_query("b", "Invocations")});
+  loop.alarm(6, "low", {"out"}).metrics =
+      loop.math(7, {ControlLoop::expression("b", "a * 3", true),
+                    ControlLoop::metric_query("a", "ModelLatency")});
+  EXPECT_THAT(
+      edges_of(loop.graph()),
+      ElementsAre("Invocations > b = Sum", "ModelLatency > a = Sum", "a = Sum > b = a * 3",
+                  "a = b * 2 > high", "b = Sum > a = b * 2", "b = a * 3 > low", "high > out",
+                  "low > out", "out > scalable target", "scalable target > AllTraffic"));
 }
 
 }  // namespace

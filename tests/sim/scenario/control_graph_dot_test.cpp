@@ -3,25 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/sim/scenario/control_parts_builder.hpp"
+#include "tests/sim/scenario/control_loop.hpp"
 
 namespace sim {
 namespace {
 
 using testing::HasSubstr;
-using tests::ControlPartsBuilder;
+using tests::ControlLoop;
 
 const std::string kIdle = R"(, style="filled,dashed", fillcolor=white, fontcolor=gray40)";
 
 TEST(ControlGraphDot, HasAColumnForEachKind) {
-  ControlPartsBuilder builder;
-  builder.target_tracking(2, "tt");
-  builder.step(3, "out");
-  builder.alarm(4, "high", {"out"}).actions_enabled = false;
-  builder.said();
-  EXPECT_EQ(control_graph_dot(builder.graph, "a morning"),
+  ControlLoop loop;
+  loop.target_tracking(2, "tt");
+  loop.step(3, "out");
+  loop.alarm(4, "high", {"out"}).actions_enabled = false;
+  EXPECT_EQ(control_graph_dot(loop.graph(), "a morning"),
             R"(digraph control {
-  graph [label="a morning", labelloc=t, rankdir=LR, ranksep=0.6, fontname="Helvetica"]
+  graph [label="a morning", labelloc=t, rankdir=LR, newrank=true, ranksep=0.6, fontname="Helvetica"]
   node [fontname="Helvetica", fontsize=11, style=filled]
   edge [arrowsize=0.7, fontname="Helvetica", fontsize=10]
   {
@@ -68,26 +67,41 @@ TEST(ControlGraphDot, HasAColumnForEachKind) {
 )");
 }
 
+TEST(ControlGraphDot, FramesWhatBelongsToEachOfSeveralVariants) {
+  ControlLoop loop;
+  loop.variant("Canary");
+  loop.target_tracking(2, "tt");
+  loop.step(3, "out", 1, 1);
+  loop.alarm(4, "high", {"out"});
+  EXPECT_THAT(control_graph_dot(loop.graph(), ""), HasSubstr(R"(  subgraph cluster_1 {
+    graph [label="", style="rounded,dotted"]
+    variant_1 target_1 policy_1 alarm_1 alarm_2
+  }
+  subgraph cluster_2 {
+    graph [label="", style="rounded,dotted"]
+    variant_2 target_2 policy_2
+  }
+)"));
+}
+
 TEST(ControlGraphDot, NamesCannotLeaveTheirLabels) {
-  ControlPartsBuilder builder;
-  builder.parts.variants[0].name = "a\"b\\N\nc";
-  builder.said();
-  const std::string text = control_graph_dot(builder.graph, "\"];\\G");
+  ControlLoop loop;
+  loop.scenario.variants[0].variant.variant_name = "a\"b\\N\nc";
+  const std::string text = control_graph_dot(loop.graph(), "\"];\\G");
   EXPECT_THAT(text, HasSubstr(R"(variant_1 [label="variant\na\"b\\N c\nml.c5.large"])"));
   EXPECT_THAT(text, HasSubstr(R"(graph [label="\"];\\G", )"));
 }
 
 TEST(ControlGraphDot, LongLinesAreCutBetweenCharacters) {
-  ControlPartsBuilder builder;
+  ControlLoop loop;
   std::string name;
   std::string shown;
   for (int count = 0; count < 100; ++count) {
     name += "é";
     if (count < 60) shown += "é";
   }
-  builder.parts.variants[0].name = name;
-  builder.said();
-  EXPECT_THAT(control_graph_dot(builder.graph, ""), HasSubstr("\\n" + shown + "...\\n"));
+  loop.scenario.variants[0].variant.variant_name = name;
+  EXPECT_THAT(control_graph_dot(loop.graph(), ""), HasSubstr("\\n" + shown + "...\\n"));
 }
 
 }  // namespace
