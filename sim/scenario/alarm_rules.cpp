@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/scenario/metric_rules.hpp"
+#include "sim/scenario/resource_reader.hpp"
 
 namespace sim {
 namespace {
@@ -20,7 +21,7 @@ class AlarmResolver {
   AlarmResolver(Scenario& scenario, ControlSources& sources, Diagnostics& diagnostics)
       : scenario_(scenario), sources_(sources), diagnostics_(diagnostics) {
     for (const ScenarioVariant& variant : scenario.variants) {
-      owners_.push_back({variant.variant.endpoint_name, variant.variant.variant_name});
+      owners_.push_back(resource_of(variant));
     }
   }
 

@@ -202,9 +202,8 @@ class GraphBuilder {
   std::size_t add_policy(const TargetTrackingConfiguration& policy, std::size_t index,
                          std::size_t variant) {
     const std::size_t node = add({ControlKind::Policy, policy_lines(policy), index, variant});
-    const auto& owner = scenario_.variants[variant].variant;
     const TargetTrackingPolicy tracking(policy,
-                                        resource_id_of({owner.endpoint_name, owner.variant_name}),
+                                        resource_id_of(resource_of(scenario_.variants[variant])),
                                         scenario_.assumptions.scaling);
     const std::size_t source = add_source(tracking.alarms().front(), node);
     for (const AlarmConfiguration& alarm : tracking.alarms()) {

@@ -22,13 +22,8 @@ using models::autoscaling::PredefinedMetric;
 using models::autoscaling::StepAdjustment;
 using models::autoscaling::StepScalingConfiguration;
 using models::autoscaling::TargetTrackingConfiguration;
-using models::autoscaling::VariantResource;
 using models::cloudwatch::AlarmConfiguration;
 using models::cloudwatch::ComparisonOperator;
-
-VariantResource resource_of(const ScenarioVariant& variant) {
-  return {variant.variant.endpoint_name, variant.variant.variant_name};
-}
 
 // Which alarms name which step policies. False: some action was reported to name none.
 bool connect_alarms(const ControlSources& sources, Scenario& scenario, Diagnostics& diagnostics) {

@@ -74,6 +74,10 @@ ResourceDraft read_resource(const Section& section, bool is_one_of_several) {
   return resource;
 }
 
+models::autoscaling::VariantResource resource_of(const ScenarioVariant& variant) {
+  return {variant.variant.endpoint_name, variant.variant.variant_name};
+}
+
 std::string resource_id_of(const models::autoscaling::VariantResource& variant) {
   return fmt::format("endpoint/{}/variant/{}", variant.endpoint_name, variant.variant_name);
 }

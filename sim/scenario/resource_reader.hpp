@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "sim/scenario/scaling_drafts.hpp"
+#include "sim/scenario/scenario.hpp"
 #include "sim/scenario/section.hpp"
 
 namespace sim {
@@ -13,6 +14,8 @@ namespace sim {
 // ServiceNamespace, ScalableDimension and ResourceId, which are keys of `section`. What is not a
 // variant's number of instances is reported.
 ResourceDraft read_resource(const Section& section, bool is_one_of_several);
+
+models::autoscaling::VariantResource resource_of(const ScenarioVariant& variant);
 
 // endpoint/NAME/variant/NAME, which parse_resource_id() reads.
 std::string resource_id_of(const models::autoscaling::VariantResource& variant);

@@ -80,10 +80,6 @@ void name_variants(const ScenarioDraft& draft, Scenario& scenario) {
   }
 }
 
-VariantResource resource_of(const ScenarioVariant& variant) {
-  return {variant.variant.endpoint_name, variant.variant.variant_name};
-}
-
 // Which variant an entry is for; none after a report, or when it is passed over.
 class VariantFinder {
  public:
