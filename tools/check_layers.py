@@ -54,6 +54,8 @@ FIX = {
 LIBRARIES = [
     ("yaml-cpp/*", ["sim/scenario/yaml_document.cpp"],
      "read YAML through sim/scenario/yaml_document.hpp"),
+    ("boost/graph/*", ["sim/scenario/control_graph_builder.cpp"],
+     "it takes seconds to compile: ask sim/scenario/control_graph_builder.hpp"),
     ("date/*", ["sim/scenario/iana_time_zone.cpp"],
      "find time zones through sim/scenario/iana_time_zone.hpp, dates are in <chrono>"),
     ("spdlog/*", ["sim/*", "tools/*"],

@@ -43,13 +43,11 @@ BANNED_WORDS = {
 WORD_EXCEPTIONS = {
     ("core/winner_tree.hpp", "node"): "the nodes of a tree",
     ("core/winner_tree.hpp", "nodes"): "the nodes of a tree",
-    ("sim/scenario/*", "node"): "the nodes of a document, as YAML calls them",
-    ("sim/scenario/*", "nodes"): "the nodes of a document, as YAML calls them",
+    ("sim/scenario/*", "node"): "the nodes of a document, as YAML calls them, and of a graph",
+    ("sim/scenario/*", "nodes"): "the nodes of a document, as YAML calls them, and of a graph",
     ("tests/sim/*", "node"): "the tests of those",
     ("tests/sim/*", "nodes"): "the tests of those",
     ("tests/fuzz/json_fuzz.cpp", "node"): "the fuzzer of those",
-    ("sim/run/control_graph*", "node"): "the nodes of a graph",
-    ("sim/run/control_graph*", "nodes"): "the nodes of a graph",
     ("*schedule*", "firing"): "a schedule fires",
 }
 # File pattern -> why it may be longer.

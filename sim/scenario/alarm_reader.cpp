@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "models/cloudwatch/alarm_validation.hpp"
-#include "models/cloudwatch/metric_query_rules.hpp"
 #include "sim/scenario/metric_query_reader.hpp"
 #include "sim/scenario/not_simulated.hpp"
 
@@ -110,16 +109,13 @@ bool read_single_metric(const Section& section, AlarmDraft& draft) {
 }
 
 bool read_metric_math(const Section& section, AlarmDraft& draft) {
+  std::optional<MetricQueries> read = read_metric_queries(section, QueryPeriod::Given);
+  if (!read) return false;
   AlarmConfiguration& alarm = draft.configuration;
-  alarm.metrics = read_metric_queries(section, QueryPeriod::Given, draft.metrics);
-  const NodePlace place = section.find("Metrics")->place;
-  for (const auto& problem : models::cloudwatch::validate_queries(alarm.metrics)) {
-    report(section.diagnostics(), Severity::Error, place, "metric-math", problem.message,
-           problem.hint);
-    return false;
-  }
-  if (draft.metrics.empty()) return false;
-  alarm.period = draft.metrics.front().stat.period;  // all have the same
+  alarm.metrics = std::move(read->queries);
+  alarm.period = read->metrics.front().stat.period;  // all have the same
+  draft.metrics = std::move(read->metrics);
+  draft.query_places = std::move(read->places);
   return true;
 }
 

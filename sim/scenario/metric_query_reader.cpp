@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "models/cloudwatch/metric_query_rules.hpp"
 #include "sim/scenario/not_simulated.hpp"
 
 namespace sim {
@@ -14,6 +15,7 @@ namespace {
 using core::Duration;
 using models::cloudwatch::Dimension;
 using models::cloudwatch::MetricQuery;
+using models::cloudwatch::QueryProblem;
 using models::cloudwatch::StatisticChoice;
 
 //
@@ -111,6 +113,21 @@ std::optional<MetricQuery> read_query(const Section& query, QueryPeriod period,
   return read;
 }
 
+// The field that a problem is about, or the nearest that is there around it.
+NodePlace place_of(const QueryProblem& problem, const Node& list) {
+  if (problem.query >= list.items.size() || problem.field == "Metrics") return list.place;
+  const Node* node = &list.items[problem.query];
+  std::string_view path = problem.field;
+  while (!path.empty()) {
+    const std::string_view key = path.substr(0, path.find('.'));
+    const Node* inner = node->find(key);
+    if (inner == nullptr) break;
+    node = inner;
+    path.remove_prefix(std::min(path.size(), key.size() + 1));
+  }
+  return node->place;
+}
+
 }  // namespace
 
 std::optional<MetricDraft> read_metric(const Section& section) {
@@ -168,17 +185,27 @@ std::optional<StatisticChoice> read_statistic(const Section& section, std::strin
   return std::nullopt;
 }
 
-std::vector<MetricQuery> read_metric_queries(const Section& section, QueryPeriod period,
-                                             std::vector<MetricDraft>& metrics) {
+std::optional<MetricQueries> read_metric_queries(const Section& section, QueryPeriod period) {
   std::vector<std::string_view> keys{"Id", "Expression", "MetricStat", "Label", "ReturnData"};
   if (period == QueryPeriod::Given) keys.insert(keys.end(), {"Period", "AccountId"});
-  std::vector<MetricQuery> queries;
+  MetricQueries read;
   const auto entries = section.list("Metrics");
   for (std::size_t index = 0; index < entries.size(); ++index) {
-    const Section query = section.item("Metrics", index, keys);
-    if (auto read = read_query(query, period, metrics)) queries.push_back(std::move(*read));
+    const Section section_of_query = section.item("Metrics", index, keys);
+    auto query = read_query(section_of_query, period, read.metrics);
+    if (!query) continue;
+    read.queries.push_back(std::move(*query));
+    read.places.push_back(section_of_query.find("Id")->place);
   }
-  return queries;
+  // What the others name may be what could not be read.
+  const Node& list = *section.find("Metrics");
+  if (list.kind != NodeKind::Sequence || read.queries.size() != entries.size()) return std::nullopt;
+  const auto problems = models::cloudwatch::validate_queries(read.queries);
+  for (const QueryProblem& problem : problems) {
+    report(section.diagnostics(), Severity::Error, place_of(problem, list), "metric-math",
+           problem.message, problem.hint);
+  }
+  return problems.empty() ? std::optional(std::move(read)) : std::nullopt;
 }
 
 }  // namespace sim

@@ -29,9 +29,14 @@ std::optional<models::cloudwatch::StatisticChoice> read_statistic(const Section&
 //
 enum class QueryPeriod { Given, Minute };
 
-// `Metrics`, a key of `section`; each metric in it is added to `metrics`.
-std::vector<models::cloudwatch::MetricQuery> read_metric_queries(const Section& section,
-                                                                 QueryPeriod period,
-                                                                 std::vector<MetricDraft>& metrics);
+struct MetricQueries {
+  std::vector<models::cloudwatch::MetricQuery> queries;
+  std::vector<NodePlace> places;     // of their Ids
+  std::vector<MetricDraft> metrics;  // of those that are no expressions
+};
+
+// `Metrics`, a key of `section` that is there: at least one metric, and in nothing wrong.
+// Nothing after a report.
+std::optional<MetricQueries> read_metric_queries(const Section& section, QueryPeriod period);
 
 }  // namespace sim

@@ -5,7 +5,6 @@
 #include <array>
 #include <utility>
 
-#include "models/cloudwatch/metric_query_rules.hpp"
 #include "sim/scenario/metric_query_reader.hpp"
 #include "sim/scenario/not_simulated.hpp"
 
@@ -59,14 +58,12 @@ bool read_metric_math(const Section& metric, PolicyDraft& policy,
                        other));
     return false;
   }
+  std::optional<MetricQueries> read = read_metric_queries(metric, QueryPeriod::Minute);
+  if (!read) return false;
+  policy.metrics = std::move(read->metrics);
+  policy.query_places = std::move(read->places);
   CustomizedMetric customized;
-  customized.metrics = read_metric_queries(metric, QueryPeriod::Minute, policy.metrics);
-  const auto problems = models::cloudwatch::validate_queries(customized.metrics);
-  for (const auto& problem : problems) {
-    report(metric.diagnostics(), Severity::Error, policy.metric_place, "metric-math",
-           problem.message, problem.hint);
-  }
-  if (customized.metrics.empty() || !problems.empty()) return false;
+  customized.metrics = std::move(read->queries);
   configuration.metric = std::move(customized);
   return true;
 }

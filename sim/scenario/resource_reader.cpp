@@ -74,6 +74,14 @@ ResourceDraft read_resource(const Section& section, bool is_one_of_several) {
   return resource;
 }
 
+models::autoscaling::VariantResource resource_of(const ScenarioVariant& variant) {
+  return {variant.variant.endpoint_name, variant.variant.variant_name};
+}
+
+std::string resource_id_of(const models::autoscaling::VariantResource& variant) {
+  return fmt::format("endpoint/{}/variant/{}", variant.endpoint_name, variant.variant_name);
+}
+
 std::string_view other_service_of(const Node& entry) {
   const auto text_of_key = [&](std::string_view key) -> std::string_view {
     const Node* node = entry.find(key);

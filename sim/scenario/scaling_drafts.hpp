@@ -49,7 +49,8 @@ struct MetricDraft {
 struct PolicyDraft {
   ResourceDraft resource;
   models::autoscaling::PolicyConfiguration configuration;
-  std::vector<MetricDraft> metrics;  // of a customized specification
+  std::vector<MetricDraft> metrics;     // of a customized specification
+  std::vector<NodePlace> query_places;  // of its metric math, if that is what it is
   NodePlace place;
   NodePlace name_place;
   NodePlace metric_place;  // of the metric specification
@@ -80,6 +81,7 @@ struct AlarmActionDraft {
 struct AlarmDraft {
   models::cloudwatch::AlarmConfiguration configuration;  // without its actions
   std::vector<MetricDraft> metrics;
+  std::vector<NodePlace> query_places;  // of its metric math, if that is what it is
   std::vector<AlarmActionDraft> alarm_actions;
   std::vector<AlarmActionDraft> other_actions;  // OKActions and InsufficientDataActions
   bool is_one_of_several = false;               // in the output of describe-alarms
@@ -93,8 +95,10 @@ struct ScalingDraft {
   std::vector<PolicyDraft> policies;
   std::vector<ScheduledActionDraft> scheduled_actions;
   std::vector<AlarmDraft> alarms;
-  bool has_faulty_alarms = false;  // which were reported and are not among them
-  std::vector<Document> files;     // that the places point into
+  // There were others, which were reported and are not among them.
+  bool has_faulty_targets = false;
+  bool has_faulty_alarms = false;
+  std::vector<Document> files;  // that the places point into
 };
 
 }  // namespace sim

@@ -51,6 +51,8 @@ void read_entry(const Node& entry, std::string_view list, const std::string& pat
   if (list == "ScalableTargets") {
     if (auto target = read_scalable_target(entry, path, context, diagnostics)) {
       scaling.targets.push_back(std::move(*target));
+    } else {
+      scaling.has_faulty_targets = true;
     }
   } else if (list == "ScalingPolicies") {
     if (auto policy = read_scaling_policy(entry, path, context, diagnostics)) {

@@ -9,15 +9,16 @@
 
 #include "sim/prices/price_table.hpp"
 #include "sim/scenario/alarm_rules.hpp"
+#include "sim/scenario/control_rules.hpp"
 #include "sim/scenario/iana_time_zone.hpp"
 #include "sim/scenario/metric_rules.hpp"
+#include "sim/scenario/resource_reader.hpp"
 
 namespace sim {
 namespace {
 
 using models::autoscaling::CustomizedMetric;
 using models::autoscaling::PolicyConfiguration;
-using models::autoscaling::PredefinedMetric;
 using models::autoscaling::ScalableTargetConfiguration;
 using models::autoscaling::ScheduledActionConfiguration;
 using models::autoscaling::TargetTrackingConfiguration;
@@ -77,14 +78,6 @@ void name_variants(const ScenarioDraft& draft, Scenario& scenario) {
     if (!draft.endpoint.has_name && !endpoint.empty()) each.variant.endpoint_name = endpoint;
     if (draft.endpoint.is_flat && !variant.empty()) each.variant.variant_name = variant;
   }
-}
-
-VariantResource resource_of(const ScenarioVariant& variant) {
-  return {variant.variant.endpoint_name, variant.variant.variant_name};
-}
-
-std::string resource_id_of(const VariantResource& variant) {
-  return fmt::format("endpoint/{}/variant/{}", variant.endpoint_name, variant.variant_name);
 }
 
 // Which variant an entry is for; none after a report, or when it is passed over.
@@ -184,10 +177,14 @@ std::optional<ScalableTargetConfiguration> registered(const Registration& regist
   return configuration;
 }
 
-void resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+// False: one of them was reported and is none of the scenario's.
+bool resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   const VariantFinder finder(scenario, diagnostics);
+  const std::size_t errors_before = diagnostics.error_count();
+  bool is_any_wrong = draft.scaling.has_faulty_targets;
   std::vector<Registration> registrations(scenario.variants.size());
   for (const TargetDraft& target : draft.scaling.targets) {
+    is_any_wrong = is_any_wrong || target.resource.is_wrong;
     if (const auto variant = finder.find(target.resource)) registrations[*variant].add(target);
   }
   for (std::size_t index = 0; index < scenario.variants.size(); ++index) {
@@ -195,24 +192,7 @@ void resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
     variant.scalable_target =
         registered(registrations[index], resource_id_of(resource_of(variant)), diagnostics);
   }
-}
-
-// What makes two metric specifications the same to AWS.
-std::string specification_of(const TargetTrackingConfiguration& configuration) {
-  if (const auto* predefined = std::get_if<PredefinedMetric>(&configuration.metric)) {
-    return std::string(to_string(predefined->type));
-  }
-  const auto& customized = std::get<CustomizedMetric>(configuration.metric);
-  std::string text = fmt::format("{}/{}/{}", customized.metric.metric_namespace,
-                                 customized.metric.name, to_string(customized.statistic));
-  for (const auto& query : customized.metrics) {
-    const auto* expression = std::get_if<std::string>(&query.source);
-    text += fmt::format("/{}={}", query.id, expression == nullptr ? "" : *expression);
-    if (const auto* stat = std::get_if<models::cloudwatch::MetricStat>(&query.source)) {
-      text += fmt::format("{}/{}", stat->metric.name, to_string(stat->statistic));
-    }
-  }
-  return text;
+  return !is_any_wrong && diagnostics.error_count() == errors_before;
 }
 
 // What AWS takes and what cannot work, or hardly is what was meant.
@@ -247,12 +227,11 @@ void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration
 
 class PolicyResolver {
  public:
-  PolicyResolver(Scenario& scenario, bool has_targets, Diagnostics& diagnostics)
+  PolicyResolver(Scenario& scenario, ControlSources& sources, Diagnostics& diagnostics)
       : scenario_(scenario),
-        has_targets_(has_targets),
+        sources_(sources),
         diagnostics_(diagnostics),
-        names_(scenario.variants.size()),
-        specifications_(scenario.variants.size()) {}
+        names_(scenario.variants.size()) {}
 
   void add(const PolicyDraft& policy) {
     const auto index = VariantFinder(scenario_, diagnostics_).find(policy.resource);
@@ -267,41 +246,24 @@ class PolicyResolver {
     if (tracking != nullptr) {
       check_tracking(policy, *tracking, published, variant.variant.vcpus, diagnostics_);
     }
-    check_names(policy, *index, tracking);
-    // A target that could not be read has been reported already.
-    if (!variant.scalable_target && !has_targets_) report_no_target(policy);
+    check_name(policy, *index);
     variant.policies.push_back(policy.configuration);
+    sources_.variants[*index].policies.push_back(&policy);
   }
 
  private:
-  void check_names(const PolicyDraft& policy, std::size_t index,
-                   const TargetTrackingConfiguration* tracking) {
+  void check_name(const PolicyDraft& policy, std::size_t index) {
     const std::string& name = policy_name_of(policy.configuration);
-    if (!name.empty() && !names_[index].insert(name).second) {
-      fail(diagnostics_, policy.name_place, "duplicate-name",
-           fmt::format("expected a PolicyName of its own for each policy, found {} again",
-                       in_quotes(name)));
-    } else if (tracking != nullptr &&
-               !specifications_[index].insert(specification_of(*tracking)).second) {
-      fail(diagnostics_, policy.metric_place, "duplicate-metric",
-           "expected one target-tracking policy a metric, found a second",
-           "AWS says: Only one TargetTrackingScaling policy for a given metric specification is "
-           "allowed.");
-    }
-  }
-
-  void report_no_target(const PolicyDraft& policy) {
-    fail(diagnostics_, policy.place, "policy-without-target",
-         "expected a scalable target for the policy, found none",
-         "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
-         "of register-scalable-target to 'from'");
+    if (name.empty() || names_[index].insert(name).second) return;
+    fail(diagnostics_, policy.name_place, "duplicate-name",
+         fmt::format("expected a PolicyName of its own for each policy, found {} again",
+                     in_quotes(name)));
   }
 
   Scenario& scenario_;
-  bool has_targets_;
+  ControlSources& sources_;
   Diagnostics& diagnostics_;
-  std::vector<std::set<std::string>> names_;           // by variant
-  std::vector<std::set<std::string>> specifications_;  // by variant
+  std::vector<std::set<std::string>> names_;  // by variant
 };
 
 // by name, a later call replaces; what it leaves out stays, but for StartTime and EndTime.
@@ -353,7 +315,7 @@ bool read_schedule(const ScheduledActionDraft& draft, const Assumptions& assumpt
 }
 
 void resolve_scheduled_actions(const ScenarioDraft& draft, Scenario& scenario,
-                               Diagnostics& diagnostics) {
+                               ControlSources& sources, Diagnostics& diagnostics) {
   const VariantFinder finder(scenario, diagnostics);
   std::vector<std::vector<ScheduledActionDraft>> actions(scenario.variants.size());
   for (const ScheduledActionDraft& action : draft.scaling.scheduled_actions) {
@@ -378,10 +340,6 @@ void resolve_scheduled_actions(const ScenarioDraft& draft, Scenario& scenario,
              "expected a ScalableTargetAction with MinCapacity or MaxCapacity, found none");
         continue;
       }
-      if (!variant.scalable_target) {
-        fail(diagnostics, action.place, "action-without-target",
-             "expected a scalable target for the scheduled action, found none");
-      }
       configuration.name = action.name;
       configuration.resource_id = resource_id_of(resource_of(variant));
       configuration.start_unix_s = action.start_unix_s;
@@ -389,6 +347,7 @@ void resolve_scheduled_actions(const ScenarioDraft& draft, Scenario& scenario,
       if (action.min_capacity) configuration.min_capacity = {*action.min_capacity};
       if (action.max_capacity) configuration.max_capacity = {*action.max_capacity};
       variant.scheduled_actions.push_back(std::move(configuration));
+      sources.variants[index].scheduled_actions.push_back(action.place);
     }
   }
 }
@@ -419,11 +378,18 @@ void resolve_initial_instances(const VariantSection& read, ScenarioVariant& vari
 
 void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   name_variants(draft, scenario);
-  resolve_targets(draft, scenario, diagnostics);
-  PolicyResolver policies(scenario, !draft.scaling.targets.empty(), diagnostics);
+  ControlSources sources;
+  sources.variants.resize(scenario.variants.size());
+  sources.has_lost_target = !resolve_targets(draft, scenario, diagnostics);
+  sources.has_lost_alarm = draft.scaling.has_faulty_alarms;
+  PolicyResolver policies(scenario, sources, diagnostics);
   for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
-  resolve_scheduled_actions(draft, scenario, diagnostics);
-  resolve_alarms(draft, scenario, diagnostics);
+  resolve_scheduled_actions(draft, scenario, sources, diagnostics);
+  resolve_alarms(draft, scenario, sources, diagnostics);
+  for (const ExpectationDraft& expectation : draft.expectations) {
+    sources.expected_alarms.push_back(expectation.expectation.alarm_name);
+  }
+  check_control(sources, scenario, diagnostics);
   for (std::size_t index = 0; index < scenario.variants.size(); ++index) {
     ScenarioVariant& variant = scenario.variants[index];
     resolve_initial_instances(draft.endpoint.variants[index], variant, diagnostics);

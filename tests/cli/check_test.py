@@ -4,9 +4,16 @@ import csv
 import io
 import json
 import os
+import shutil
+import subprocess
 import unittest
 
 from program import BROKEN, MET, SMALL, ProgramTest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+GRAPHS = os.path.join(HERE, "graphs")
+TWO_VARIANTS = os.path.join(GRAPHS, "two_variants.scenario.yaml")
+STEP_SCALING = os.path.join(HERE, "../../scenarios/seed/step_scaling.scenario.yaml")
 
 
 class CheckTest(ProgramTest):
@@ -65,6 +72,67 @@ class CheckTest(ProgramTest):
         self.assertEqual(result.stdout, "")
         self.assertIn("a.yaml:6:1: error: ", result.stderr)
         self.expect(2, "check", "a.yaml", "a.yaml", "--expand")
+
+
+class GraphTest(ProgramTest):
+    def graph_of(self, file, *more):
+        return self.expect(0, "check", "--graph", file, *more).stdout
+
+    def expect_approved(self, name, graph):
+        """With HEADROOM_APPROVE=1 the file is written anew: read the difference."""
+        path = os.path.join(GRAPHS, name)
+        if os.environ.get("HEADROOM_APPROVE"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(graph)
+        with open(path, encoding="utf-8") as file:
+            self.maxDiff = None
+            self.assertEqual(file.read(), graph)
+
+    def test_the_graphs_are_those_that_were_approved(self):
+        self.expect_approved("step_scaling.dot", self.graph_of(STEP_SCALING))
+        self.expect_approved("two_variants.dot", self.graph_of(TWO_VARIANTS))
+
+    def test_what_is_wrong_is_talk(self):
+        result = self.expect(0, "check", "--graph", TWO_VARIANTS)
+        self.assertIn("warning: no alarm triggers the step policy 'for later'", result.stderr)
+        self.write("a.yaml", BROKEN)
+        result = self.expect(2, "check", "--graph", "a.yaml")
+        self.assertEqual(result.stdout, "")
+        self.assertIn("a.yaml:6:1: error: ", result.stderr)
+
+    def test_changes_are_drawn(self):
+        target = "\\nMinCapacity 1, MaxCapacity {}\"]"
+        self.assertIn(target.format(8), self.graph_of(STEP_SCALING))
+        changed = self.graph_of(STEP_SCALING, "--set",
+                                "scaling.ScalableTargets=[{MinCapacity: 1, MaxCapacity: 9}]")
+        self.assertIn(target.format(9), changed)
+
+    def test_nothing_scales_a_variant_alone(self):
+        self.write("a.yaml", SMALL)
+        graph = self.graph_of("a.yaml")
+        self.assertIn("variant_1 [label=\"variant\\nAllTraffic\\nml.c5.large\"]", graph)
+        self.assertNotIn("->", graph)
+
+    def test_only_one_form_is_printed_of_one_file(self):
+        self.write("a.yaml", SMALL)
+        for option in ("--graph", "--expand"):
+            for form in ("json", "csv", "markdown"):
+                self.assertIn(f"'{option}' has a form of its own",
+                              self.expect(2, "check", "a.yaml", option, "-o", form).stderr)
+            self.assertEqual(self.expect(0, "check", "a.yaml", option, "-o", "none").stdout, "")
+            self.assertIn(f"'{option}' takes one file",
+                          self.expect(2, "check", "a.yaml", "a.yaml", option).stderr)
+        self.assertIn("--expand", self.expect(2, "check", "a.yaml", "--graph", "--expand").stderr)
+
+    @unittest.skipUnless(shutil.which("dot"), "Graphviz is not installed")
+    def test_graphviz_reads_it_without_complaint(self):
+        named = SMALL.replace("name: small", r'name: "a \"b\" \\G \\ < > { } | é"')
+        self.write("a.yaml", named)
+        for file in (STEP_SCALING, TWO_VARIANTS, "a.yaml"):
+            drawn = subprocess.run(["dot", "-Tsvg"], input=self.graph_of(file), encoding="utf-8",
+                                   capture_output=True, timeout=60, check=False)
+            self.assertEqual((drawn.returncode, drawn.stderr), (0, ""))
+            self.assertIn("</svg>", drawn.stdout)
 
 
 class InitTest(ProgramTest):

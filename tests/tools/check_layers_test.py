@@ -49,6 +49,8 @@ FORBIDDEN = [
 LIBRARIES = [
     ("yaml-cpp/yaml.h", "sim/scenario/yaml_document.cpp", "sim/scenario/scenario_yaml.cpp"),
     ("yaml-cpp/yaml.h", "sim/scenario/yaml_document.cpp", "tests/sim/scenario_test.cpp"),
+    ("boost/graph/adjacency_list.hpp", "sim/scenario/control_graph_builder.cpp",
+     "sim/scenario/control_graph.hpp"),
     ("date/tz.h", "sim/scenario/iana_time_zone.cpp", "sim/scenario/wall_clock.cpp"),
     ("spdlog/spdlog.h", "sim/run/simulation.cpp", "models/endpoint/fleet.cpp"),
     ("nlohmann/json.hpp", "tests/sim/report_test.cpp", "models/cloudwatch/alarm.cpp"),

@@ -1,4 +1,5 @@
-// Validates scenarios without running them: `headroom check FILE...`.
+// Validates scenarios without running them: `headroom check FILE...`; prints what was understood,
+// as a scenario with every default or as a graph.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 #include "sim/report/csv_report.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
+#include "sim/scenario/control_graph_builder.hpp"
+#include "sim/scenario/control_graph_dot.hpp"
 #include "sim/scenario/scenario_writer.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "tools/headroom/command.hpp"
@@ -71,44 +74,61 @@ class CheckCommand : public Command {
       : Command(root, "check", "Validate scenarios; nothing is run",
                 "  headroom check shop.scenario.yaml\n"
                 "  headroom check scenarios/*.scenario.yaml -o json\n"
-                "  headroom check shop.scenario.yaml --expand     every default written out\n") {
+                "  headroom check shop.scenario.yaml --expand     every default written out\n"
+                "  headroom check --graph shop.scenario.yaml | dot -Tsvg > shop.svg\n") {
     app().add_option("FILE", files_, "scenarios")->required()->type_name("FILE");
-    app().add_flag("--expand", is_expanding_,
-                   "print the scenario with every default and shorthand written out");
+    CLI::Option* expand =
+        app().add_flag("--expand", is_expanding_,
+                       "print the scenario with every default and shorthand written out");
+    app()
+        .add_flag("--graph", is_drawing_, "print what scales what, as a graph in Graphviz's DOT")
+        ->excludes(expand);
     add_overrides(load_.overrides);
     add_common();
   }
 
   ExitCode run(Console& console) override {
-    if (is_expanding_ && files_.size() > 1) {
-      console.log().error("'--expand' takes one file");
-      return ExitCode::BadInput;
-    }
+    if (is_printing() && !can_print(console)) return ExitCode::BadInput;
     ExitCode code = ExitCode::Ok;
     std::vector<Diagnostic> all;
     for (const std::string& file : files_) {
       sim::Diagnostics diagnostics;
       const auto scenario = sim::load_scenario_file(file, load_, diagnostics);
       if (!scenario) code = ExitCode::BadInput;
-      if (is_expanding_) {
-        expand(console, scenario, diagnostics);
+      if (is_printing()) {
+        print(console, scenario, diagnostics);
       } else if (console.format() == OutputFormat::Table) {
         write_text(console.out(), file, diagnostics);
       }
       for (Diagnostic& diagnostic : diagnostics.sorted()) all.push_back(std::move(diagnostic));
     }
-    if (!is_expanding_) write_list(console, all);
+    if (!is_printing()) write_list(console, all);
     return code;
   }
 
  private:
-  // What is found out is the scenario; what is wrong with it is talk.
-  static void expand(Console& console, const std::optional<sim::Scenario>& scenario,
-                     const sim::Diagnostics& diagnostics) {
-    console.say(diagnostics.render_all(), diagnostics.has_errors());
-    if (scenario && console.format() != OutputFormat::None) {
-      console.out() << sim::expand_scenario(*scenario);
+  bool is_printing() const { return is_expanding_ || is_drawing_; }
+  std::string_view printing_option() const { return is_drawing_ ? "--graph" : "--expand"; }
+
+  bool can_print(Console& console) const {
+    if (files_.size() > 1) {
+      console.log().error("'{}' takes one file", printing_option());
+      return false;
     }
+    const OutputFormat format = console.format();
+    if (format == OutputFormat::Table || format == OutputFormat::None) return true;
+    console.log().error("'{}' has a form of its own: leave '--output' out", printing_option());
+    return false;
+  }
+
+  // What was asked for is the scenario; what is wrong with it is talk.
+  void print(Console& console, const std::optional<sim::Scenario>& scenario,
+             const sim::Diagnostics& diagnostics) const {
+    console.say(diagnostics.render_all(), diagnostics.has_errors());
+    if (!scenario || console.format() == OutputFormat::None) return;
+    console.out() << (is_drawing_ ? sim::control_graph_dot(sim::make_control_graph(*scenario),
+                                                           scenario->name)
+                                  : sim::expand_scenario(*scenario));
   }
 
   static void write_text(std::ostream& out, const std::string& file,
@@ -135,6 +155,7 @@ class CheckCommand : public Command {
 
   std::vector<std::string> files_;
   bool is_expanding_ = false;
+  bool is_drawing_ = false;
   sim::LoadOptions load_;
 };
 
