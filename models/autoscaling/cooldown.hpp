@@ -14,6 +14,7 @@
 
 #include "core/sim_time.hpp"
 #include "core/units.hpp"
+#include "models/autoscaling/scaling_choices.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
 
 namespace models::autoscaling {
@@ -21,9 +22,6 @@ namespace models::autoscaling {
 using core::Duration;
 using core::InstanceCount;
 using core::SimTime;
-
-// S-10.
-enum class CooldownStart { Fulfilled, Accepted };
 
 class Cooldown {
  public:

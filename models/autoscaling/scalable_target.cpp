@@ -23,11 +23,11 @@ std::optional<Blocker> ScalableTarget::blocker(DecisionKind direction) const {
     case DecisionKind::NoChange:
       return std::nullopt;
     case DecisionKind::ScaleOut:
-      if (configuration_.dynamic_scaling_out_suspended) return Blocker::Suspended;
+      if (configuration_.suspended_state.dynamic_scaling_out_suspended) return Blocker::Suspended;
       if (desired_ >= configuration_.max_capacity) return Blocker::MaxCapacity;
       return std::nullopt;
     case DecisionKind::ScaleIn:
-      if (configuration_.dynamic_scaling_in_suspended) return Blocker::Suspended;
+      if (configuration_.suspended_state.dynamic_scaling_in_suspended) return Blocker::Suspended;
       if (desired_ <= configuration_.min_capacity) return Blocker::MinCapacity;
       return std::nullopt;
   }

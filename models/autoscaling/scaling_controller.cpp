@@ -43,8 +43,7 @@ ScalingController::ScalingController(ScalableTargetConfiguration target,
     const Cooldown cooldown{policy.scale_out_cooldown, policy.scale_in_cooldown,
                             rules.cooldown_start};
     policies_.push_back(
-        Policy{TargetTrackingPolicy{std::move(policy), target_.configuration().resource_id,
-                                    rules.target_tracking_points},
+        Policy{TargetTrackingPolicy{std::move(policy), target_.configuration().resource_id, rules},
                cooldown,
                {}});
   }

@@ -20,17 +20,12 @@
 #include "models/autoscaling/policy_configuration.hpp"
 #include "models/autoscaling/scalable_target.hpp"
 #include "models/autoscaling/scaling_activity.hpp"
+#include "models/autoscaling/scaling_choices.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
 #include "models/autoscaling/target_tracking_policy.hpp"
 #include "models/cloudwatch/alarm.hpp"
 
 namespace models::autoscaling {
-
-// Where AWS's documentation leaves a choice (aws-rules, section S).
-struct ScalingRules {
-  TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
-  CooldownStart cooldown_start = CooldownStart::Fulfilled;                   // S-10
-};
 
 struct ScalingOutcome {
   std::optional<InstanceCount> desired_capacity;  // what the endpoint is told, if anything

@@ -19,14 +19,15 @@ using models::cloudwatch::AlarmEvaluation;
 using models::cloudwatch::ComparisonOperator;
 using models::cloudwatch::EvaluatedDatapoint;
 
-// seen in recorded alarms, not promised by AWS.
+// seen in recorded alarms, not promised by AWS.
 constexpr std::int32_t kHighPeriods = 3;
-constexpr std::int32_t kLowPeriods = 15;
+constexpr Duration kLowSpan = std::chrono::minutes{15};
 constexpr double kLowShareOfTarget = 0.9;
 
 AlarmConfiguration alarm_of(const TargetTrackingConfiguration& policy,
-                            const std::string& resource_id, std::string_view side) {
-  const CustomizedMetric tracked = tracked_metric(policy, resource_id);
+                            const std::string& resource_id, std::string_view side,
+                            const ScalingRules& rules) {
+  const CustomizedMetric tracked = tracked_metric(policy, resource_id, rules.concurrency_statistic);
   const std::string policy_id = stable_uuid(fmt::format("{}/{}", resource_id, policy.policy_name));
   const std::string alarm_id =
       stable_uuid(fmt::format("{}/{}/{}", resource_id, policy.policy_name, side));
@@ -41,7 +42,7 @@ AlarmConfiguration alarm_of(const TargetTrackingConfiguration& policy,
   alarm.metric = tracked.metric;
   alarm.statistic = tracked.statistic;
   alarm.unit = tracked.unit;
-  alarm.period = std::chrono::seconds{60};
+  alarm.period = tracked_period(policy);
   alarm.alarm_actions = {policy.policy_name};
   return alarm;
 }
@@ -76,21 +77,21 @@ InstanceCount capacity_for(InstanceCount capacity, double metric, double target)
 
 TargetTrackingPolicy::TargetTrackingPolicy(TargetTrackingConfiguration configuration,
                                            const std::string& resource_id,
-                                           TargetTrackingPoints points)
-    : configuration_(std::move(configuration)), points_(points) {
+                                           const ScalingRules& rules)
+    : configuration_(std::move(configuration)), rules_(rules) {
   CHECK(configuration_.target_value > 0);
-  AlarmConfiguration high = alarm_of(configuration_, resource_id, "AlarmHigh");
+  AlarmConfiguration high = alarm_of(configuration_, resource_id, "AlarmHigh", rules_);
   high.comparison = ComparisonOperator::GreaterThanThreshold;
   high.threshold = configuration_.target_value;
   high.evaluation_periods = kHighPeriods;
   high.datapoints_to_alarm = kHighPeriods;  // M = N, missing data is missing
   alarms_.push_back(std::move(high));
   if (configuration_.disable_scale_in) return;
-  AlarmConfiguration low = alarm_of(configuration_, resource_id, "AlarmLow");
+  AlarmConfiguration low = alarm_of(configuration_, resource_id, "AlarmLow", rules_);
   low.comparison = ComparisonOperator::LessThanThreshold;
   low.threshold = kLowShareOfTarget * configuration_.target_value;
-  low.evaluation_periods = kLowPeriods;
-  low.datapoints_to_alarm = kLowPeriods;
+  low.evaluation_periods = static_cast<std::int32_t>(kLowSpan / low.period);
+  low.datapoints_to_alarm = low.evaluation_periods;
   alarms_.push_back(std::move(low));
 }
 
@@ -124,10 +125,10 @@ void TargetTrackingPolicy::pull(ScalingDecision& decision, DecisionKind kind,
   decision.datapoints = evaluation.datapoints;
   // ALARM under `missing` needs a real point.
   CHECK(!evaluation.datapoints.empty());
-  const double metric = representative(evaluation.datapoints, points_);
+  const double metric = representative(evaluation.datapoints, rules_.target_tracking_points);
   const double target = configuration_.target_value;
   const std::int32_t capacity = decision.from.value;
-  const bool mean = points_ == TargetTrackingPoints::Mean;
+  const bool mean = rules_.target_tracking_points == TargetTrackingPoints::Mean;
   const auto count = static_cast<std::int64_t>(evaluation.datapoints.size());
   decision.reason = fmt::format(
       "{} {} {:.6g} {}, target {:.6g}", alarm.metric.name, mean ? "averaged" : "was", metric,

@@ -11,14 +11,12 @@
 
 #include "core/units.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
+#include "models/autoscaling/scaling_choices.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
 #include "models/cloudwatch/alarm.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
 
 namespace models::autoscaling {
-
-// S-06: which of the alarm's datapoints stand for the metric.
-enum class TargetTrackingPoints { Mean, Newest };
 
 // The smallest capacity at which the metric, shared out evenly, does not exceed its target: R-087,
 // A result within one part in 10^9 above a whole number is that number, so that the
@@ -29,7 +27,7 @@ class TargetTrackingPolicy {
  public:
   // REQUIRES: resource_id names a variant; TargetValue > 0.
   TargetTrackingPolicy(TargetTrackingConfiguration configuration, const std::string& resource_id,
-                       TargetTrackingPoints points);
+                       const ScalingRules& rules);
 
   const TargetTrackingConfiguration& configuration() const { return configuration_; }
 
@@ -50,7 +48,7 @@ class TargetTrackingPolicy {
             const models::cloudwatch::AlarmEvaluation& evaluation) const;
 
   TargetTrackingConfiguration configuration_;
-  TargetTrackingPoints points_;
+  ScalingRules rules_;
   std::vector<models::cloudwatch::AlarmConfiguration> alarms_;
 };
 

@@ -29,6 +29,7 @@ const AlarmEvaluation& Alarm::evaluate(const MetricStore& store, SimTime now) {
                       configuration_.treat_missing_data},
                      rules_);
   AlarmEvaluation& result = evaluation_;
+  result.at = now;
   result.previous_state = result.state;
   result.state = verdict.state.value_or(result.previous_state);
   result.changed = result.state != result.previous_state;
@@ -37,8 +38,7 @@ const AlarmEvaluation& Alarm::evaluate(const MetricStore& store, SimTime now) {
   result.filled = verdict.filled;
   result.datapoints.clear();
   for (const std::size_t i : verdict.counted) {
-    result.datapoints.push_back({range_[i]->start,
-                                 range_[i]->statistics.value_of(configuration_.statistic),
+    result.datapoints.push_back({range_[i]->start, *range_[i]->value_of(configuration_.statistic),
                                  points_[i] == PointState::Breaching});
   }
   if (result.changed) {
@@ -56,12 +56,12 @@ void Alarm::read_range(const MetricStore& store, SimTime now) {
   }
   points_.clear();
   for (const std::optional<Datapoint>& point : range_) {
-    if (!point) {
+    const auto value = point ? point->value_of(configuration_.statistic) : std::nullopt;
+    if (!value) {
       points_.push_back(PointState::Missing);
       continue;
     }
-    const double value = point->statistics.value_of(configuration_.statistic);
-    points_.push_back(breaches(value, configuration_.comparison, configuration_.threshold)
+    points_.push_back(breaches(*value, configuration_.comparison, configuration_.threshold)
                           ? PointState::Breaching
                           : PointState::NotBreaching);
   }

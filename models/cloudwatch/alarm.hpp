@@ -29,6 +29,7 @@ struct EvaluatedDatapoint {
 };
 
 struct AlarmEvaluation {
+  SimTime at;  // when it was evaluated
   AlarmState state = AlarmState::InsufficientData;
   AlarmState previous_state = AlarmState::InsufficientData;
   bool changed = false;

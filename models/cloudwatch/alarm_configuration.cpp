@@ -23,6 +23,14 @@ constexpr Spellings<TreatMissingData, 4> kTreatments{{
     {TreatMissingData::Breaching, "breaching"},
     {TreatMissingData::Ignore, "ignore"},
 }};
+constexpr Spellings<LowSampleCountPercentile, 2> kLowSamples{{
+    {LowSampleCountPercentile::Evaluate, "evaluate"},
+    {LowSampleCountPercentile::Ignore, "ignore"},
+}};
+constexpr Spellings<EvaluationWindow, 2> kWindows{{
+    {EvaluationWindow::SlidingWindow, "SlidingWindow"},
+    {EvaluationWindow::WallClockWindow, "WallClockWindow"},
+}};
 constexpr Spellings<AlarmState, 3> kStates{{
     {AlarmState::Ok, "OK"},
     {AlarmState::Alarm, "ALARM"},
@@ -54,6 +62,10 @@ std::string_view to_string(ComparisonOperator comparison) {
 std::string_view to_string(TreatMissingData treatment) {
   return spelling_of(treatment, kTreatments);
 }
+std::string_view to_string(LowSampleCountPercentile low_samples) {
+  return spelling_of(low_samples, kLowSamples);
+}
+std::string_view to_string(EvaluationWindow window) { return spelling_of(window, kWindows); }
 std::string_view to_string(AlarmState state) { return spelling_of(state, kStates); }
 
 std::optional<ComparisonOperator> comparison_operator_from(std::string_view text) {
@@ -61,6 +73,12 @@ std::optional<ComparisonOperator> comparison_operator_from(std::string_view text
 }
 std::optional<TreatMissingData> treat_missing_data_from(std::string_view text) {
   return value_of(text, kTreatments);
+}
+std::optional<LowSampleCountPercentile> low_sample_count_percentile_from(std::string_view text) {
+  return value_of(text, kLowSamples);
+}
+std::optional<EvaluationWindow> evaluation_window_from(std::string_view text) {
+  return value_of(text, kWindows);
 }
 
 bool breaches(double value, ComparisonOperator comparison, double threshold) {

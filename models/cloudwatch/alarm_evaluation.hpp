@@ -36,6 +36,8 @@ struct AlarmRules {
   OldBreachingPoint old_breaching_point = OldBreachingPoint::Counts;
   YoungBreachingPoint young_breaching_point = YoungBreachingPoint::Retain;
   PrematureAlarm premature_alarm = PrematureAlarm::Table;
+  // S-05: an alarm evaluated every 10 s repeats its actions so often while it stays in ALARM.
+  Duration high_resolution_action_interval = std::chrono::seconds{60};
 };
 
 struct MissingDataRule {

@@ -1,7 +1,10 @@
 #include "models/cloudwatch/metric.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "core/check.hpp"
@@ -34,6 +37,27 @@ std::optional<Statistic> statistic_from(std::string_view text) {
   return std::nullopt;
 }
 
+std::string to_string(const StatisticChoice& statistic) {
+  if (statistic.plain() != nullptr) return std::string{to_string(*statistic.plain())};
+  return fmt::format("p{}", statistic.percentile()->percent);
+}
+
+std::optional<StatisticChoice> statistic_choice_from(std::string_view text) {
+  if (const auto plain = statistic_from(text)) return *plain;
+  if (text.size() < 2 || text.front() != 'p') return std::nullopt;
+  text.remove_prefix(1);
+  constexpr std::size_t kMostDecimals = 10;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const bool spelt = text.find_first_not_of("0123456789.") == text.npos && point > 0 &&
+                     point + 1 != text.size() && text.size() - point <= kMostDecimals + 1;
+  Percentile percentile;
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, percentile.percent);
+  if (!spelt || error != std::errc{} || stopped != end) return std::nullopt;
+  if (percentile.percent > 100) return std::nullopt;
+  return percentile;
+}
+
 void StatisticSet::add(double sample) {
   ++sample_count;
   sum += sample;
@@ -64,6 +88,14 @@ double StatisticSet::value_of(Statistic statistic) const {
   }
   CHECK(false);
   return 0;
+}
+
+std::optional<double> Datapoint::value_of(const StatisticChoice& statistic) const {
+  if (statistic.plain() != nullptr) return statistics.value_of(*statistic.plain());
+  // of all the samples of a set only one value is known when they are all the same.
+  CHECK(statistics.sample_count > 0);
+  if (statistics.minimum == statistics.maximum) return statistics.minimum;
+  return std::nullopt;
 }
 
 }  // namespace models::cloudwatch

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/sim_time.hpp"
@@ -32,10 +33,30 @@ struct MetricId {
   auto operator<=>(const MetricId&) const = default;
 };
 
-// R-030; extended statistics have no place here yet.
+//
 enum class Statistic { SampleCount, Sum, Average, Minimum, Maximum };
 std::string_view to_string(Statistic statistic);  // AWS's spelling
 std::optional<Statistic> statistic_from(std::string_view text);
+
+// pNN.NN, the value that so many percent of the samples do not exceed.
+struct Percentile {
+  double percent = 50;  // 0 to 100, at most ten decimals
+  auto operator<=>(const Percentile&) const = default;
+};
+
+// Statistic or ExtendedStatistic, of which an alarm has exactly one. Either is one of its
+// own accord, so that a plain statistic needs no ceremony.
+struct StatisticChoice {
+  StatisticChoice(Statistic plain) : choice(plain) {}
+  StatisticChoice(Percentile percentile) : choice(percentile) {}
+  const Statistic* plain() const { return std::get_if<Statistic>(&choice); }
+  const Percentile* percentile() const { return std::get_if<Percentile>(&choice); }
+  bool operator==(const StatisticChoice&) const = default;
+
+  std::variant<Statistic, Percentile> choice;
+};
+std::string to_string(const StatisticChoice& statistic);  // "Average", "p99.9"
+std::optional<StatisticChoice> statistic_choice_from(std::string_view text);
 
 // What CloudWatch keeps of one period's samples.
 struct StatisticSet {
@@ -54,6 +75,8 @@ struct StatisticSet {
 struct Datapoint {
   SimTime start;
   StatisticSet statistics;
+  // Empty: these samples do not tell this statistic. REQUIRES: there are samples.
+  std::optional<double> value_of(const StatisticChoice& statistic) const;
 };
 
 }  // namespace models::cloudwatch

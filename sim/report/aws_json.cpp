@@ -74,7 +74,8 @@ void write_state(JsonWriter& json, const std::vector<AlarmStateChange>& history,
 void write_metric(JsonWriter& json, const AlarmConfiguration& alarm) {
   json.key("MetricName").string(alarm.metric.name);
   json.key("Namespace").string(alarm.metric.metric_namespace);
-  json.key("Statistic").string(to_string(alarm.statistic));
+  json.key(alarm.statistic.percentile() == nullptr ? "Statistic" : "ExtendedStatistic")
+      .string(to_string(alarm.statistic));
   json.key("Dimensions").begin_array();
   for (const models::cloudwatch::Dimension& dimension : alarm.metric.dimensions) {
     json.begin_object();

@@ -37,16 +37,14 @@ using models::endpoint::RequestTally;
 
 constexpr core::Duration kMinute = std::chrono::minutes{1};
 
-models::cloudwatch::AlarmRules alarm_rules(const Assumptions& assumptions) {
-  models::cloudwatch::AlarmRules rules;
-  rules.evaluation_range_extra = assumptions.evaluation_range_extra;
-  rules.old_breaching_point = assumptions.old_breaching_point;
-  return rules;
-}
-
-models::autoscaling::ScalingRules scaling_rules(const Assumptions& assumptions) {
-  return {.target_tracking_points = assumptions.target_tracking_points,
-          .cooldown_start = assumptions.cooldown_starts};
+std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_among(
+    const std::vector<models::autoscaling::PolicyConfiguration>& policies) {
+  std::vector<models::autoscaling::TargetTrackingConfiguration> tracking;
+  for (const auto& policy : policies) {
+    const auto* found = std::get_if<models::autoscaling::TargetTrackingConfiguration>(&policy);
+    if (found != nullptr) tracking.push_back(*found);
+  }
+  return tracking;
 }
 
 class Simulation {
@@ -126,11 +124,10 @@ void Simulation::set_up_plane(const SimulationOptions& options) {
 void Simulation::set_up_scaling() {
   if (!scenario_.variants.front().scalable_target) return;
   controller_.emplace(*scenario_.variants.front().scalable_target,
-                      scenario_.variants.front().target_tracking_policies,
-                      InstanceCount{variant_.initial_instances},
-                      scaling_rules(scenario_.assumptions));
+                      target_tracking_among(scenario_.variants.front().policies),
+                      InstanceCount{variant_.initial_instances}, scenario_.assumptions.scaling);
   for (auto& configuration : controller_->alarm_configurations()) {
-    alarms_.emplace_back(std::move(configuration), alarm_rules(scenario_.assumptions), store_,
+    alarms_.emplace_back(std::move(configuration), scenario_.assumptions.alarm, store_,
                          scenario_.run.start_unix_s);
   }
   if (const auto desired = controller_->register_target(core::kStart)) change_capacity(*desired);

@@ -10,6 +10,10 @@
 namespace sim {
 namespace {
 
+using models::autoscaling::CooldownStart;
+using models::autoscaling::TargetTrackingPoints;
+using models::cloudwatch::OldBreachingPoint;
+
 constexpr std::string_view kDefaultStart = "2026-01-05 00:00";
 
 constexpr Choice<OldBreachingPoint> kOldBreachingPoints[] = {
@@ -80,13 +84,13 @@ void read_evaluation_range(const Section& section, Assumptions& assumptions) {
   const Node* node = section.find("evaluation_range");
   if (node == nullptr) return;
   if (node->kind == NodeKind::Scalar && node->text == "N") {
-    assumptions.evaluation_range_extra = 0;
+    assumptions.alarm.evaluation_range_extra = 0;
     return;
   }
   if (node->kind == NodeKind::Scalar && node->text.starts_with("N+")) {
     const auto extra = read_integer(std::string_view(node->text).substr(2)).value;
     if (extra && *extra >= 0 && *extra <= 100) {
-      assumptions.evaluation_range_extra = static_cast<std::int32_t>(*extra);
+      assumptions.alarm.evaluation_range_extra = static_cast<std::int32_t>(*extra);
       return;
     }
   }
@@ -136,10 +140,11 @@ Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics) {
     assumptions.alarm_phase = *phase;
   }
   read_evaluation_range(section, assumptions);
-  read_choice(section, "old_breaching_point", kOldBreachingPoints, assumptions.old_breaching_point);
+  read_choice(section, "old_breaching_point", kOldBreachingPoints,
+              assumptions.alarm.old_breaching_point);
   read_choice(section, "target_tracking_points", kTargetTrackingPoints,
-              assumptions.target_tracking_points);
-  read_choice(section, "cooldown_starts", kCooldownStarts, assumptions.cooldown_starts);
+              assumptions.scaling.target_tracking_points);
+  read_choice(section, "cooldown_starts", kCooldownStarts, assumptions.scaling.cooldown_start);
   read_choice(section, "zero_traffic", kZeroTraffic, assumptions.zero_traffic);
   read_choice(section, "recommender_spawn", kRecommenderSpawns, assumptions.recommender_spawn);
   read_choice(section, "recommender_stairs", kRecommenderStairs, assumptions.recommender_stairs);

@@ -20,9 +20,9 @@ RunSection read_run(const Node* node, Diagnostics& diagnostics);
 Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics);
 
 // How an assumption is spelt in a scenario.
-std::string_view to_string(OldBreachingPoint choice);
-std::string_view to_string(TargetTrackingPoints choice);
-std::string_view to_string(CooldownStart choice);
+std::string_view to_string(models::cloudwatch::OldBreachingPoint choice);
+std::string_view to_string(models::autoscaling::TargetTrackingPoints choice);
+std::string_view to_string(models::autoscaling::CooldownStart choice);
 std::string_view to_string(ZeroTraffic choice);
 std::string_view to_string(RecommenderSpawn choice);
 std::string_view to_string(RecommenderStairs choice);

@@ -108,10 +108,11 @@ std::optional<ScalableTargetConfiguration> registered_target(const ScenarioDraft
       max = target.max_capacity;
       max_place = target.max_place;
     }
-    configuration.dynamic_scaling_in_suspended =
-        target.scale_in_suspended.value_or(configuration.dynamic_scaling_in_suspended);
-    configuration.dynamic_scaling_out_suspended =
-        target.scale_out_suspended.value_or(configuration.dynamic_scaling_out_suspended);
+    auto& suspended = configuration.suspended_state;
+    suspended.dynamic_scaling_in_suspended =
+        target.scale_in_suspended.value_or(suspended.dynamic_scaling_in_suspended);
+    suspended.dynamic_scaling_out_suspended =
+        target.scale_out_suspended.value_or(suspended.dynamic_scaling_out_suspended);
   }
   const NodePlace& first = draft.scaling.targets.front().place;
   if (!min || !max) {
@@ -135,7 +136,7 @@ std::optional<ScalableTargetConfiguration> registered_target(const ScenarioDraft
 // What makes two metric specifications the same to AWS.
 std::string specification_of(const TargetTrackingConfiguration& configuration) {
   if (const auto* predefined = std::get_if<PredefinedMetric>(&configuration.metric)) {
-    return predefined->type;
+    return std::string(to_string(predefined->type));
   }
   const auto& metric = std::get<CustomizedMetric>(configuration.metric);
   return fmt::format("{}/{}/{}", metric.metric.metric_namespace, metric.metric.name,
@@ -166,7 +167,7 @@ void resolve_policies(const ScenarioDraft& draft, const VariantResource& variant
            "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
            "of register-scalable-target to 'from'");
     }
-    scenario.variants.front().target_tracking_policies.push_back(policy.configuration);
+    scenario.variants.front().policies.push_back(policy.configuration);
   }
 }
 

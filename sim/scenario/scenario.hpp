@@ -3,15 +3,17 @@
 // scenario_yaml.hpp makes one from a file, or reports why it cannot; sim/run plays it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/sim_time.hpp"
-#include "models/autoscaling/cooldown.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
-#include "models/autoscaling/target_tracking_policy.hpp"
+#include "models/autoscaling/scaling_choices.hpp"
+#include "models/autoscaling/schedule_expression.hpp"
+#include "models/autoscaling/scheduled_action.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
 #include "models/cloudwatch/alarm_evaluation.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
@@ -38,21 +40,17 @@ struct RunSettings {
 // What AWS does but does not let anyone set, and where its documentation leaves a choice
 // (aws-rules, section S). Every report prints all of these.
 enum class ZeroTraffic { EmitZero, Sparse };
-using models::autoscaling::CooldownStart;
-using models::autoscaling::TargetTrackingPoints;
-using models::cloudwatch::OldBreachingPoint;
 enum class RecommenderSpawn { PerMinute, PerSecond };
 enum class RecommenderStairs { PerStep, Total };
 struct Assumptions {
-  Duration metric_delay = std::chrono::seconds{60};                          // S-02
-  Duration alarm_phase{};                                                    // S-02
-  std::int32_t evaluation_range_extra = 2;                                   // S-01: N+2
-  OldBreachingPoint old_breaching_point = OldBreachingPoint::Counts;         // S-03
-  TargetTrackingPoints target_tracking_points = TargetTrackingPoints::Mean;  // S-06
-  CooldownStart cooldown_starts = CooldownStart::Fulfilled;                  // S-10
-  ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                          // S-22
-  RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;          // S-25
-  RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;         // S-25
+  Duration metric_delay = std::chrono::seconds{60};                   // S-02
+  Duration alarm_phase{};                                             // S-02
+  models::cloudwatch::AlarmRules alarm;                               // S-01, S-03 and others
+  models::autoscaling::ScalingRules scaling;                          // S-06, S-10 and others
+  models::autoscaling::ScheduleRules schedule;                        // S-14 to S-16
+  ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                   // S-22
+  RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;   // S-25
+  RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;  // S-25
   bool bill_startup = true;
 };
 
@@ -81,7 +79,20 @@ struct ScenarioVariant {
   bool is_shadow = false;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
-  std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_policies;
+  std::vector<models::autoscaling::PolicyConfiguration> policies;
+  std::vector<models::autoscaling::ScheduledActionConfiguration> scheduled_actions;
+};
+
+// A metric of the user's own, made of what the simulated endpoint does. Its Unit is None.
+struct CustomMetric {
+  models::cloudwatch::MetricId metric;
+  // Every request adds a sample of this when it arrives ...
+  std::optional<double> per_request;
+  // ... or a gauge shows so much for each request in the system. Exactly one of the two.
+  std::optional<double> per_concurrent_request;
+  // Divided by the number of instances in service at that moment, as R-012 does.
+  bool per_instance = false;
+  std::optional<std::size_t> variant;  // index into Scenario::variants; none: the whole endpoint
 };
 
 struct Scenario {
@@ -92,6 +103,9 @@ struct Scenario {
   std::vector<models::traffic::TrafficStream> traffic;  // sorted by name
   // In the order of the file, shadows last; never empty, and the first is a production variant.
   std::vector<ScenarioVariant> variants = std::vector<ScenarioVariant>(1);
+  // Those that users own. Target tracking makes its own, which are not among them.
+  std::vector<models::cloudwatch::AlarmConfiguration> alarms;
+  std::vector<CustomMetric> metrics;  // sorted by namespace, name and dimensions
   Assumptions assumptions;
   std::vector<Expectation> expectations;
 };

@@ -108,14 +108,16 @@ void resolve_alarm(ExpectationDraft& draft, const Scenario& scenario, Diagnostic
   if (draft.expectation.metric != "alarm") return;
   std::vector<std::string> full_names;
   std::string& name = draft.expectation.alarm_name;
-  for (const auto& policy : scenario.variants.front().target_tracking_policies) {
-    full_names.push_back(policy.policy_name + "/AlarmHigh");
+  const auto& policies = scenario.variants.front().policies;
+  for (const auto& policy : policies) {
+    const auto* tracking = std::get_if<models::autoscaling::TargetTrackingConfiguration>(&policy);
+    if (tracking == nullptr) continue;
+    full_names.push_back(tracking->policy_name + "/AlarmHigh");
     // a policy that never scales in has no low alarm.
-    if (!policy.disable_scale_in) full_names.push_back(policy.policy_name + "/AlarmLow");
+    if (!tracking->disable_scale_in) full_names.push_back(tracking->policy_name + "/AlarmLow");
   }
-  if (scenario.variants.front().target_tracking_policies.size() == 1 &&
-      (name == "AlarmHigh" || name == "AlarmLow")) {
-    name = scenario.variants.front().target_tracking_policies.front().policy_name + "/" + name;
+  if (policies.size() == 1 && (name == "AlarmHigh" || name == "AlarmLow")) {
+    name = policy_name_of(policies.front()) + "/" + name;
   }
   if (std::find(full_names.begin(), full_names.end(), name) != full_names.end()) return;
   const std::vector<std::string_view> names(full_names.begin(), full_names.end());

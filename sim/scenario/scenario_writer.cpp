@@ -276,11 +276,12 @@ class ScenarioWriter {
     line("      MinCapacity: {}", target.min_capacity.value);
     line("      MaxCapacity: {}", target.max_capacity.value);
     line("      SuspendedState: {{DynamicScalingInSuspended: {}, DynamicScalingOutSuspended: {}}}",
-         target.dynamic_scaling_in_suspended, target.dynamic_scaling_out_suspended);
-    if (!scenario_.variants.front().target_tracking_policies.empty()) line("  ScalingPolicies:");
-    for (const TargetTrackingConfiguration& policy :
-         scenario_.variants.front().target_tracking_policies) {
-      write_policy(policy, target.resource_id);
+         target.suspended_state.dynamic_scaling_in_suspended,
+         target.suspended_state.dynamic_scaling_out_suspended);
+    const auto& policies = scenario_.variants.front().policies;
+    if (!policies.empty()) line("  ScalingPolicies:");
+    for (const auto& policy : policies) {
+      write_policy(std::get<TargetTrackingConfiguration>(policy), target.resource_id);
     }
   }
 
@@ -297,7 +298,7 @@ class ScenarioWriter {
     line("        TargetValue: {}", format_number(policy.target_value));
     if (const auto* predefined = std::get_if<PredefinedMetric>(&policy.metric)) {
       line("        PredefinedMetricSpecification:");
-      line("          PredefinedMetricType: {}", predefined->type);
+      line("          PredefinedMetricType: {}", to_string(predefined->type));
     } else {
       write_metric(std::get<CustomizedMetric>(policy.metric));
     }
@@ -324,10 +325,10 @@ class ScenarioWriter {
     line("assumptions:");
     line("  metric_delay: {}", format_duration(assumptions.metric_delay));
     line("  alarm_phase: {}", format_duration(assumptions.alarm_phase));
-    line("  evaluation_range: N+{}", assumptions.evaluation_range_extra);
-    line("  old_breaching_point: {}", to_string(assumptions.old_breaching_point));
-    line("  target_tracking_points: {}", to_string(assumptions.target_tracking_points));
-    line("  cooldown_starts: {}", to_string(assumptions.cooldown_starts));
+    line("  evaluation_range: N+{}", assumptions.alarm.evaluation_range_extra);
+    line("  old_breaching_point: {}", to_string(assumptions.alarm.old_breaching_point));
+    line("  target_tracking_points: {}", to_string(assumptions.scaling.target_tracking_points));
+    line("  cooldown_starts: {}", to_string(assumptions.scaling.cooldown_start));
     line("  zero_traffic: {}", to_string(assumptions.zero_traffic));
     line("  recommender_spawn: {}", to_string(assumptions.recommender_spawn));
     line("  recommender_stairs: {}", to_string(assumptions.recommender_stairs));

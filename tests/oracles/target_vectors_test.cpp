@@ -20,7 +20,7 @@ std::int32_t count(const tests::VectorRow& row, const char* column) {
 
 models::cloudwatch::AlarmConfiguration low_alarm(double target) {
   return TargetTrackingPolicy{tests::invocations_policy(target), tests::kBenchResource,
-                              TargetTrackingPoints::Mean}
+                              ScalingRules{}}
       .alarms()
       .at(1);
 }
@@ -35,13 +35,17 @@ void expect_alarm_low_threshold(const tests::VectorRow& row) {
   }
 }
 
-// "90 x 10 s": metrics of 10 s are not simulated, but the quarter of an hour is the same.
+// "90 x 10 s".
 void expect_alarm_low_span(const tests::VectorRow& row) {
   const std::string& expected = row.at("expected");
   const int periods = std::stoi(expected);
   const int period_s = std::stoi(expected.substr(expected.find('x') + 1));
-  const auto low = low_alarm(1);
-  EXPECT_EQ(low.period * low.evaluation_periods, std::chrono::seconds{periods * period_s});
+  TargetTrackingConfiguration policy = tests::invocations_policy(1);
+  policy.metric = PredefinedMetric{PredefinedMetricType::ConcurrentRequestsPerModelHighResolution};
+  const TargetTrackingPolicy tracking{policy, tests::kBenchResource, ScalingRules{}};
+  const auto& low = tracking.alarms().at(1);
+  EXPECT_EQ(low.evaluation_periods, periods);
+  EXPECT_EQ(low.period, std::chrono::seconds{period_s});
 }
 
 // DynamoDB publishes the sum of a minute: share x provisioned units x 60 s.

@@ -201,7 +201,7 @@ TEST(ScenarioSwarm, AnotherPolicyMeetsTheSameRequests) {
     const Played base(seed, true);
     Scenario unscaled = base.scenario;
     unscaled.variants.front().scalable_target.reset();
-    unscaled.variants.front().target_tracking_policies.clear();
+    unscaled.variants.front().policies.clear();
     const RunResult other = simulate(unscaled, {});
     ASSERT_EQ(base.result.minutes.size(), other.minutes.size());
     for (std::size_t i = 0; i < other.minutes.size(); ++i) {

@@ -125,8 +125,8 @@ class ScenarioMaker {
     const auto min = static_cast<std::int32_t>(1 + below(3));
     builder_.with_bounds(min, min + static_cast<std::int32_t>(below(9)));
     auto& target = *builder_.scenario().variants.front().scalable_target;
-    target.dynamic_scaling_in_suspended = one_in(12);
-    target.dynamic_scaling_out_suspended = one_in(12);
+    target.suspended_state.dynamic_scaling_in_suspended = one_in(12);
+    target.suspended_state.dynamic_scaling_out_suspended = one_in(12);
     const double most = builder_.scenario().variants.front().variant.throughput.per_minute();
     if (!one_in(4)) {
       builder_.with_invocations_target(most * one_of<double, 3>({0.1, 0.4, 0.8}));
@@ -143,19 +143,24 @@ class ScenarioMaker {
     const auto out = one_of<Duration, 3>({0s, 10s, 300s});
     const auto in = one_of<Duration, 3>({0s, 100s, 300s});
     builder_.with_cooldowns(out, in);
-    builder_.scenario().variants.front().target_tracking_policies.back().disable_scale_in =
-        one_in(6);
+    auto& policy = builder_.scenario().variants.front().policies.back();
+    std::get<models::autoscaling::TargetTrackingConfiguration>(policy).disable_scale_in = one_in(6);
   }
 
   void choose_assumptions() {
     sim::Assumptions assumptions;
     assumptions.metric_delay = one_of<Duration, 4>({0s, 45s, 60s, 150s});
     assumptions.alarm_phase = one_of<Duration, 3>({0s, 10s, 59s});
-    assumptions.evaluation_range_extra = static_cast<std::int32_t>(below(4));
+    assumptions.alarm.evaluation_range_extra = static_cast<std::int32_t>(below(4));
     if (one_in(3)) assumptions.zero_traffic = sim::ZeroTraffic::Sparse;
-    if (one_in(3)) assumptions.cooldown_starts = sim::CooldownStart::Accepted;
-    if (one_in(3)) assumptions.target_tracking_points = sim::TargetTrackingPoints::Newest;
-    if (one_in(3)) assumptions.old_breaching_point = sim::OldBreachingPoint::Ignored;
+    auto& scaling = assumptions.scaling;
+    if (one_in(3)) scaling.cooldown_start = models::autoscaling::CooldownStart::Accepted;
+    if (one_in(3)) {
+      scaling.target_tracking_points = models::autoscaling::TargetTrackingPoints::Newest;
+    }
+    if (one_in(3)) {
+      assumptions.alarm.old_breaching_point = models::cloudwatch::OldBreachingPoint::Ignored;
+    }
     assumptions.bill_startup = !one_in(3);
     builder_.with_assumptions(assumptions);
   }

@@ -7,6 +7,7 @@
 namespace tests {
 namespace {
 
+using models::autoscaling::TargetTrackingConfiguration;
 using models::endpoint::ExactSpan;
 using models::traffic::ArrivalPattern;
 using namespace std::chrono_literals;
@@ -236,14 +237,15 @@ ScenarioBuilder& ScenarioBuilder::with_bounds(std::int32_t min, std::int32_t max
 }
 
 ScenarioBuilder& ScenarioBuilder::with_invocations_target(double invocations_per_instance) {
-  auto& policy = scenario_.variants.front().target_tracking_policies.emplace_back();
+  TargetTrackingConfiguration policy;
   policy.policy_name = "invocations";
   policy.target_value = invocations_per_instance;
+  scenario_.variants.front().policies.emplace_back(std::move(policy));
   return with_cooldowns(0s, 0s);
 }
 
 ScenarioBuilder& ScenarioBuilder::with_cpu_target(double percent) {
-  auto& policy = scenario_.variants.front().target_tracking_policies.emplace_back();
+  TargetTrackingConfiguration policy;
   policy.policy_name = "cpu";
   policy.target_value = percent;
   models::autoscaling::CustomizedMetric metric;
@@ -251,12 +253,14 @@ ScenarioBuilder& ScenarioBuilder::with_cpu_target(double percent) {
                    "CPUUtilization",
                    {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
   policy.metric = metric;
+  scenario_.variants.front().policies.emplace_back(std::move(policy));
   return with_cooldowns(0s, 0s);
 }
 
 ScenarioBuilder& ScenarioBuilder::with_cooldowns(core::Duration out, core::Duration in) {
-  scenario_.variants.front().target_tracking_policies.back().scale_out_cooldown = out;
-  scenario_.variants.front().target_tracking_policies.back().scale_in_cooldown = in;
+  auto& policy = std::get<TargetTrackingConfiguration>(scenario_.variants.front().policies.back());
+  policy.scale_out_cooldown = out;
+  policy.scale_in_cooldown = in;
   return *this;
 }
 

@@ -130,14 +130,14 @@ TEST(ScalingController, ScalesInWithoutThePolicyWhoseScaleInIsDisabled) {
 
 TEST(ScalingController, IgnoresTriggersInASuspendedDirection) {
   ScalableTargetConfiguration no_out = bounds(1, 8);
-  no_out.dynamic_scaling_out_suspended = true;
+  no_out.suspended_state.dynamic_scaling_out_suspended = true;
   ControlBench out{no_out, {invocations_policy(70)}, 4};
   EXPECT_EQ(out.next_minutes(3, 200).decisions[0].blocked_by, Blocker::Suspended);
   EXPECT_TRUE(out.controller.activities().empty());
   EXPECT_EQ(out.next_minutes(15, 0).desired_capacity, InstanceCount{1});
 
   ScalableTargetConfiguration no_in = bounds(1, 8);
-  no_in.dynamic_scaling_in_suspended = true;
+  no_in.suspended_state.dynamic_scaling_in_suspended = true;
   ControlBench in{no_in, {invocations_policy(70)}, 4};
   EXPECT_EQ(in.next_minutes(15, 0).decisions[0].blocked_by, Blocker::Suspended);
   EXPECT_TRUE(in.next_minutes(3, 200).desired_capacity.has_value());

@@ -34,7 +34,7 @@ ScalingDecision decide(const TargetTrackingPolicy& policy, std::int32_t capacity
 }
 
 const TargetTrackingPolicy kPolicy{tests::invocations_policy(70), tests::kBenchResource,
-                                   TargetTrackingPoints::Mean};
+                                   ScalingRules{}};
 const AlarmEvaluation kOk = quiet(AlarmState::Ok);
 
 TEST(TargetTrackingPolicy, MakesItsPairOfAlarms) {
@@ -59,9 +59,23 @@ TEST(TargetTrackingPolicy, MakesItsPairOfAlarms) {
   EXPECT_EQ(low.name.rfind("TargetTracking-endpoint/shop/variant/AllTraffic-AlarmLow-", 0), 0U);
 }
 
+TEST(TargetTrackingPolicy, WatchesAHighResolutionMetricEveryTenSeconds) {
+  TargetTrackingConfiguration configuration = tests::invocations_policy(5);
+  configuration.metric =
+      PredefinedMetric{PredefinedMetricType::ConcurrentRequestsPerModelHighResolution};
+  const TargetTrackingPolicy policy{configuration, tests::kBenchResource, ScalingRules{}};
+  const auto& high = policy.alarms()[0];
+  const auto& low = policy.alarms()[1];
+  EXPECT_EQ(high.period, std::chrono::seconds{10});
+  EXPECT_EQ(high.evaluation_periods, 3);
+  EXPECT_EQ(low.period, std::chrono::seconds{10});
+  EXPECT_EQ(low.evaluation_periods, 90);
+  EXPECT_EQ(low.datapoints_to_alarm, 90);
+  EXPECT_EQ(low.threshold, 4.5);
+}
+
 TEST(TargetTrackingPolicy, WatchesACustomizedMetricWithItsUnit) {
-  const TargetTrackingPolicy cpu{tests::cpu_policy(100), tests::kBenchResource,
-                                 TargetTrackingPoints::Mean};
+  const TargetTrackingPolicy cpu{tests::cpu_policy(100), tests::kBenchResource, ScalingRules{}};
   EXPECT_EQ(cpu.alarms()[0].metric.metric_namespace, "/aws/sagemaker/Endpoints");
   EXPECT_EQ(cpu.alarms()[0].statistic, models::cloudwatch::Statistic::Average);
   EXPECT_EQ(cpu.alarms()[0].unit, "Percent");
@@ -70,8 +84,7 @@ TEST(TargetTrackingPolicy, WatchesACustomizedMetricWithItsUnit) {
 TEST(TargetTrackingPolicy, HasNoAlarmLowAndNoVoteWithScaleInDisabled) {
   TargetTrackingConfiguration configuration = tests::invocations_policy(70);
   configuration.disable_scale_in = true;
-  const TargetTrackingPolicy policy{configuration, tests::kBenchResource,
-                                    TargetTrackingPoints::Mean};
+  const TargetTrackingPolicy policy{configuration, tests::kBenchResource, ScalingRules{}};
   ASSERT_EQ(policy.alarms().size(), 1U);
   const ScalingDecision decision = policy.decide({4}, std::array{&kOk});
   EXPECT_EQ(decision.kind, DecisionKind::NoChange);
@@ -93,8 +106,9 @@ TEST(TargetTrackingPolicy, ScalesOutInProportionAndSaysHow) {
 }
 
 TEST(TargetTrackingPolicy, TakesTheNewestDatapointIfSoAsked) {
-  const TargetTrackingPolicy newest{tests::invocations_policy(70), tests::kBenchResource,
-                                    TargetTrackingPoints::Newest};
+  const TargetTrackingPolicy newest{
+      tests::invocations_policy(70), tests::kBenchResource,
+      ScalingRules{.target_tracking_points = TargetTrackingPoints::Newest}};
   const ScalingDecision decision = decide(newest, 2, in_alarm({140, 80, 75}), kOk);
   EXPECT_EQ(decision.wanted, InstanceCount{4});
   EXPECT_EQ(decision.reason,

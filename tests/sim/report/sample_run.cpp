@@ -189,7 +189,7 @@ SampleRun sample_run() {
   run.scenario.variants.front().variant.vcpus = {2};
   run.scenario.variants.front().variant.price = core::HourlyPrice::usd_per_hour(0.102);
   run.scenario.variants.front().price_table = "us-east-1 2026-11";
-  run.scenario.variants.front().scalable_target = {kResource, {1}, {2}};
+  run.scenario.variants.front().scalable_target = {kResource, {1}, {2}, {}};
 
   run.result.summary = whole_summary();
   run.result.minutes = four_minutes();

@@ -404,7 +404,8 @@ TEST(Simulation, SameSeedGivesTheSameResultAndAnotherAnother) {
 TEST(Simulation, AnotherPolicyMeetsTheSameRequests) {
   const RunResult base = a_random_scenario().run();
   ScenarioBuilder builder = a_random_scenario();
-  builder.scenario().variants.front().target_tracking_policies.front().target_value = 1000;
+  auto& policy = builder.scenario().variants.front().policies.front();
+  std::get<models::autoscaling::TargetTrackingConfiguration>(policy).target_value = 1000;
   const RunResult other = builder.run();
   EXPECT_NE(base.summary.instances.max, other.summary.instances.max);
   EXPECT_EQ(invocations(base), invocations(other));

@@ -46,6 +46,10 @@ tests::Loaded load_from(const Files& files, const std::string& more = "") {
   return load(smallest_with("scaling:\n  from: [" + names + "]\n" + more), files);
 }
 
+const TargetTrackingConfiguration& target_tracking(const Scenario& scenario, std::size_t index) {
+  return std::get<TargetTrackingConfiguration>(scenario.variants.front().policies.at(index));
+}
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
@@ -65,14 +69,14 @@ TEST(ScalingFiles, ArgumentsOfTheCallsAreReadAsTheyStand) {
   EXPECT_EQ(scenario.variants.front().scalable_target->min_capacity.value, 2);
   EXPECT_EQ(scenario.variants.front().scalable_target->max_capacity.value, 12);
   EXPECT_EQ(scenario.variants.front().variant.initial_instances, 2);
-  ASSERT_EQ(scenario.variants.front().target_tracking_policies.size(), 2U);
-  const auto& cpu = scenario.variants.front().target_tracking_policies[0];  // c.json comes first
+  ASSERT_EQ(scenario.variants.front().policies.size(), 2U);
+  const auto& cpu = target_tracking(scenario, 0);  // c.json comes first
   const auto& metric = std::get<CustomizedMetric>(cpu.metric);
   EXPECT_EQ(metric.metric.name, "CPUUtilization");
   EXPECT_EQ(metric.statistic, Statistic::Average);
   EXPECT_EQ(metric.metric.dimensions[0].name, "EndpointName");  // sorted
   EXPECT_EQ(cpu.scale_out_cooldown, Duration{300s});
-  const auto& invocations = scenario.variants.front().target_tracking_policies[1];
+  const auto& invocations = target_tracking(scenario, 1);
   EXPECT_EQ(invocations.policy_name, "tt");
   EXPECT_EQ(invocations.target_value, 70);
   EXPECT_EQ(invocations.scale_out_cooldown, Duration{120s});
@@ -96,21 +100,23 @@ TEST(ScalingFiles, OutputsOfDescribeCommandsAreRead) {
   const auto loaded = load_from({{"t.json", targets}, {"p.json", policies}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
   EXPECT_EQ(loaded.messages, "");
-  EXPECT_TRUE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_in_suspended);
-  EXPECT_FALSE(loaded.scenario->variants.front().scalable_target->dynamic_scaling_out_suspended);
+  EXPECT_TRUE(loaded.scenario->variants.front()
+                  .scalable_target->suspended_state.dynamic_scaling_in_suspended);
+  EXPECT_FALSE(loaded.scenario->variants.front()
+                   .scalable_target->suspended_state.dynamic_scaling_out_suspended);
 }
 
 TEST(ScalingFiles, ABareConfigurationIsNamedAfterItsFile) {
   const auto loaded = load_from({{"t.json", kTarget}, {"tt-70.json", kConfiguration}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies[0].policy_name, "tt-70");
+  EXPECT_EQ(target_tracking(*loaded.scenario, 0).policy_name, "tt-70");
 }
 
 TEST(ScalingFiles, AListOfThemIsReadInOrder) {
   const auto loaded = load_from({{"all.json", "[" + kTarget + "," + policy("a", kConfiguration) +
                                                   "," + policy("b", kCpu) + "]"}});
   ASSERT_TRUE(loaded.scenario) << loaded.messages;
-  EXPECT_EQ(loaded.scenario->variants.front().target_tracking_policies.size(), 2U);
+  EXPECT_EQ(loaded.scenario->variants.front().policies.size(), 2U);
 }
 
 TEST(ScalingFiles, ALaterRegistrationUpdatesAnEarlierOne) {
@@ -283,7 +289,7 @@ TEST(UseCase, IsReadFromItsJson) {
   ASSERT_TRUE(scenario) << diagnostics.render_all();
   EXPECT_EQ(diagnostics.render_all(), "");
   EXPECT_EQ(scenario->variants.front().variant.endpoint_name, "xgboost-classifier");
-  EXPECT_EQ(scenario->variants.front().target_tracking_policies.size(), 2U);
+  EXPECT_EQ(scenario->variants.front().policies.size(), 2U);
 }
 
 }  // namespace

@@ -50,10 +50,11 @@ TEST(LoadScenario, ReadsRunAndAssumptions) {
   const Assumptions& assumptions = loaded.scenario->assumptions;
   EXPECT_EQ(assumptions.metric_delay, Duration{2min});
   EXPECT_EQ(assumptions.alarm_phase, Duration{7s});
-  EXPECT_EQ(assumptions.evaluation_range_extra, 1);
-  EXPECT_EQ(assumptions.old_breaching_point, OldBreachingPoint::Ignored);
-  EXPECT_EQ(assumptions.target_tracking_points, TargetTrackingPoints::Newest);
-  EXPECT_EQ(assumptions.cooldown_starts, CooldownStart::Accepted);
+  EXPECT_EQ(assumptions.alarm.evaluation_range_extra, 1);
+  EXPECT_EQ(assumptions.alarm.old_breaching_point, models::cloudwatch::OldBreachingPoint::Ignored);
+  EXPECT_EQ(assumptions.scaling.target_tracking_points,
+            models::autoscaling::TargetTrackingPoints::Newest);
+  EXPECT_EQ(assumptions.scaling.cooldown_start, models::autoscaling::CooldownStart::Accepted);
   EXPECT_EQ(assumptions.zero_traffic, ZeroTraffic::Sparse);
   EXPECT_FALSE(assumptions.bill_startup);
 }
