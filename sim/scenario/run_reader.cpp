@@ -29,7 +29,9 @@ constexpr Choice<RecommenderSpawn> kRecommenderSpawns[] = {
 constexpr Choice<RecommenderStairs> kRecommenderStairs[] = {
     {"per_step", RecommenderStairs::PerStep}, {"total", RecommenderStairs::Total}};
 
-void place_on_wall_clock(const Section& section, RunSettings& settings) {
+}  // namespace
+
+void read_start(const Section& section, RunSettings& settings) {
   settings.start_text = std::string(kDefaultStart);
   if (const auto start = section.text("start")) settings.start_text = *start;
   if (const auto timezone = section.text("timezone")) settings.timezone = *timezone;
@@ -79,6 +81,8 @@ void place_on_wall_clock(const Section& section, RunSettings& settings) {
   }
 }
 
+namespace {
+
 // `N+2`, or `N` alone: how many more datapoints than EvaluationPeriods an alarm looks back.
 void read_evaluation_range(const Section& section, Assumptions& assumptions) {
   const Node* node = section.find("evaluation_range");
@@ -109,7 +113,7 @@ RunSection read_run(const Node* node, Diagnostics& diagnostics) {
   const Section section(or_empty_mapping(node), "run",
                         {"start", "timezone", "duration", "warm_up", "seed"}, diagnostics);
   RunSection run;
-  place_on_wall_clock(section, run.settings);
+  read_start(section, run.settings);
   run.has_duration = section.has("duration");
   // What depends on a duration that cannot be read has nothing more to say.
   run.settings.duration =
