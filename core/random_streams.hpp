@@ -56,7 +56,8 @@ class RandomStreams {
  public:
   RandomStreams(std::uint64_t seed, std::uint64_t run) : seed_(seed), run_(run) {}
 
-  // Names in use: "arrivals/NAME", "service/VARIANT", "routing/VARIANT", "startup/VARIANT".
+  // Names in use: "arrivals/NAME", "split", and "service/VARIANT", "routing/VARIANT",
+  // "copies/VARIANT", "startup/VARIANT".
   RandomEngine stream(std::string_view name) const;
 
  private:

@@ -54,6 +54,8 @@ FIX = {
 LIBRARIES = [
     ("yaml-cpp/*", ["sim/scenario/yaml_document.cpp"],
      "read YAML through sim/scenario/yaml_document.hpp"),
+    ("date/*", ["sim/scenario/iana_time_zone.cpp"],
+     "find time zones through sim/scenario/iana_time_zone.hpp, dates are in <chrono>"),
     ("spdlog/*", ["sim/*", "tools/*"],
      "a model logs nothing: return the value, or let sim/observe tell it"),
     ("nlohmann/*", ["sim/*", "tools/*", "tests/*"],

@@ -16,9 +16,9 @@ namespace models::autoscaling {
 
 // UTC whatever the time zone.
 struct ScheduleSpan {
-  std::optional<std::int64_t> start_unix_s;  // StartTime
-  std::optional<std::int64_t> end_unix_s;    // EndTime, itself included: "no more runs after it"
-  std::int64_t creation_unix_s = 0;          // what rate(...) without StartTime counts from (S-14)
+  std::optional<std::int64_t> start_unix_s{};  // StartTime
+  std::optional<std::int64_t> end_unix_s{};    // EndTime, itself included: "no more runs after it"
+  std::int64_t creation_unix_s = 0;  // what rate(...) without StartTime counts from (S-14)
 };
 
 // What runs when:

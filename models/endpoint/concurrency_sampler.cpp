@@ -14,6 +14,17 @@ void ConcurrencySamples::add(std::int64_t in_system) {
   maximum = std::max(maximum, in_system);
 }
 
+void ConcurrencySamples::merge_beside(const ConcurrencySamples& other) {
+  if (count == 0) {
+    *this = other;
+    return;
+  }
+  CHECK_EQ(count, other.count);
+  sum += other.sum;
+  minimum += other.minimum;
+  maximum += other.maximum;
+}
+
 void ConcurrencySamples::merge(const ConcurrencySamples& other) {
   count += other.count;
   sum += other.sum;

@@ -22,6 +22,9 @@ struct ConcurrencySamples {
 
   void add(std::int64_t in_system);
   void merge(const ConcurrencySamples& other);
+  // Adds the samples of others in the same system, taken at the same instants: the sum is exact,
+  // the minimum and the maximum are bounds.
+  void merge_beside(const ConcurrencySamples& other);
   double mean() const {
     return count == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(count);
   }

@@ -1,4 +1,5 @@
-// Describes one production variant as its author wrote it: the instance, its queue, its lifecycle.
+// Describes one variant of an endpoint as its author wrote it: its part of the traffic, the
+// instance, its queue, its lifecycle.
 //
 // Plain data. fleet.hpp and the request planes give it life.
 #pragma once
@@ -26,6 +27,12 @@ struct CpuPoint {
 struct EndpointVariant {
   std::string endpoint_name = "endpoint";
   std::string variant_name = "AllTraffic";
+  // A production variant gets this part of the requests, relative to the sum of all of their
+  // weights. Not of a shadow variant.
+  double weight = 1;
+  // Makes it a shadow variant, which gets a copy of this fraction of the endpoint's requests, 0 to
+  // 1, and answers nobody.
+  std::optional<double> shadow_share;
   std::string instance_type;
   core::VcpuCount vcpus{1};
   std::optional<core::HourlyPrice> price;  // unknown stays unknown
@@ -41,6 +48,8 @@ struct EndpointVariant {
   Duration queue_timeout = std::chrono::seconds{60};  // from arrival to the answer
   SpanDistribution startup;                           // from launch to in service
   Duration stopping = std::chrono::seconds{30};       // grace at scale in
+
+  bool is_shadow() const { return shadow_share.has_value(); }
 };
 
 }  // namespace models::endpoint

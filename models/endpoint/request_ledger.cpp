@@ -36,11 +36,20 @@ void RequestTally::merge(const RequestTally& other) {
   concurrency.merge(other.concurrency);
 }
 
-// A stretch lasts a minute at most, so a booking lies at most a minute and the longest request
-// after the last close.
-RequestLedger::RequestLedger(std::vector<core::SimTime> cuts, core::Duration longest)
-    : concurrency_(longest + std::chrono::minutes{1} + std::chrono::seconds{1}) {
-  for (const core::SimTime cut : cuts) cuts_.push_back(core::ticks(cut));
+void RequestTally::merge_beside(const RequestTally& other) {
+  ConcurrencySamples both = concurrency;
+  both.merge_beside(other.concurrency);
+  merge(other);
+  concurrency = both;
+  use.insert(use.end(), other.use.begin(), other.use.end());
+}
+
+// A booking lies at most a stretch and the longest request after the last close.
+RequestLedger::RequestLedger(const StretchBounds& stretches, core::Duration longest)
+    : every_(stretches.every.count()),
+      concurrency_(longest + stretches.every + std::chrono::seconds{1}) {
+  CHECK(every_ > 0 && kMinute % every_ == 0);
+  for (const core::SimTime cut : stretches.cuts) cuts_.push_back(core::ticks(cut));
   std::sort(cuts_.begin(), cuts_.end());
   append(0);
   current_ = open_.front().get();
@@ -48,9 +57,9 @@ RequestLedger::RequestLedger(std::vector<core::SimTime> cuts, core::Duration lon
 }
 
 std::int64_t RequestLedger::boundary_after(std::int64_t at) const {
-  const std::int64_t minute = (at / kMinute + 1) * kMinute;
+  const std::int64_t regular = (at / every_ + 1) * every_;
   const auto cut = std::upper_bound(cuts_.begin(), cuts_.end(), at);
-  return cut == cuts_.end() ? minute : std::min(minute, *cut);
+  return cut == cuts_.end() ? regular : std::min(regular, *cut);
 }
 
 void RequestLedger::append(std::int64_t from) {

@@ -1,4 +1,5 @@
-// Counts what became of requests, in stretches of time that end at every minute and at every cut.
+// Counts what became of requests, in stretches of time that end at every minute, or at regular
+// parts of it, and at every cut.
 //
 // A request is booked in the stretch in which it arrived as an invocation, and in the stretch in
 // which it ended with its outcome and its latency. A plane that knows the end at the arrival may
@@ -55,14 +56,23 @@ struct RequestTally {
   // Adds another stretch's account. From and to are left as they are, and so is the use: a slot
   // can belong to different instances in different stretches.
   void merge(const RequestTally& other);
+  // Adds another variant's account of the same stretch, the use of its instances included.
+  void merge_beside(const RequestTally& other);
+};
+
+// Where stretches end.
+struct StretchBounds {
+  // At every multiple of this, which divides a minute.
+  core::Duration every = std::chrono::minutes{1};
+  // And at these instants, the run's end among them: what is booked ahead must not end up before
+  // it.
+  std::vector<core::SimTime> cuts;
 };
 
 class RequestLedger {
  public:
-  // cuts: instants besides whole minutes at which a stretch ends, the run's end among them: what is
-  // booked ahead must not end up before it. longest: the longest time that any request can be in
-  // the system.
-  RequestLedger(std::vector<core::SimTime> cuts, core::Duration longest);
+  // longest: the longest time that any request can be in the system.
+  RequestLedger(const StretchBounds& stretches, core::Duration longest);
 
   void arrived(std::int64_t at) {
     ++current_->invocations;
@@ -120,6 +130,8 @@ class RequestLedger {
   // Ends the current stretch and opens the next. The account stays valid until the next call.
   // REQUIRES: `at` is current_end().
   const RequestTally& close(core::SimTime at);
+  // The account that close() gave last. REQUIRES: it did.
+  const RequestTally& closed() const { return *closed_; }
 
  private:
   void book(RequestTally& tally, std::int64_t arrival, std::int64_t wait, std::int64_t end,
@@ -136,6 +148,7 @@ class RequestLedger {
   std::int64_t boundary_after(std::int64_t at) const;
   void append(std::int64_t from);
 
+  const std::int64_t every_;
   std::vector<std::int64_t> cuts_;
   std::size_t slots_ = 0;
   std::deque<std::unique_ptr<RequestTally>> open_;  // the current stretch first

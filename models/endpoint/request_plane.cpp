@@ -1,5 +1,6 @@
 #include "models/endpoint/request_plane.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/check.hpp"
@@ -9,17 +10,19 @@
 
 namespace models::endpoint {
 
-bool recursion_applies(const EndpointVariant& variant, bool closed_loop) {
-  return variant.routing == RoutingStrategy::Random && !closed_loop &&
-         contention_of(variant).none();
+bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop) {
+  const auto fate_is_known_at_arrival = [](const EndpointVariant& variant) {
+    return variant.routing == RoutingStrategy::Random && contention_of(variant).none();
+  };
+  return !closed_loop && std::all_of(variants.begin(), variants.end(), fate_is_known_at_arrival);
 }
 
-std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, const EndpointVariant& variant,
+std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, std::span<const EndpointVariant> variants,
                                          PlaneInputs inputs) {
   if (kind == PlaneKind::Recursion) {
-    return std::make_unique<RecursionPlane>(variant, std::move(inputs));
+    return std::make_unique<RecursionPlane>(variants, std::move(inputs));
   }
-  return std::make_unique<EventPlane>(variant, std::move(inputs));
+  return std::make_unique<EventPlane>(variants, std::move(inputs));
 }
 
 }  // namespace models::endpoint

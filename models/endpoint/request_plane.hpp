@@ -1,11 +1,14 @@
-// Serves the requests of one variant: the interface behind which the request planes differ.
+// Serves the requests of an endpoint: the interface behind which the request planes differ.
 //
 // The control plane calls it a few times a simulated minute; inside advance() a plane runs its own
 // tight loop, without allocation, virtual call or event object for a request. Where two planes can
 // play the same scenario they give the same bytes.
 //
 // What happens to a request
-// - It arrives, and the router gives it to an instance in service, or it fails: no capacity.
+// - It arrives, and is given to one production variant by the weights. Every shadow variant gets a
+//   copy of it, or of a share of all requests: the copy is played as a request of its own, for
+//   which nobody waits. Each variant has its own instances, queues, router and account.
+// - The variant's router gives it to an instance in service, or it fails: no capacity.
 // - It is served at once when a worker is free, else it waits in the instance's FIFO queue, or is
 //   rejected when the queue is full.
 // - It ends when it is served. One that is not answered `queue_timeout` after its arrival has timed
@@ -17,7 +20,9 @@
 //   think would ask again in the same instant, for ever.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +36,9 @@
 
 namespace models::endpoint {
 
+// The place of a variant in the list that the plane was made of.
+using VariantIndex = std::uint32_t;
+
 class RequestPlane {
  public:
   virtual ~RequestPlane() = default;
@@ -43,41 +51,51 @@ class RequestPlane {
   virtual void advance(SimTime until) = 0;
 
   // The instance takes requests from now on.
-  virtual void enter_service(InstanceSlot slot) = 0;
+  virtual void enter_service(VariantIndex variant, InstanceSlot slot) = 0;
   // It takes no more; what it holds at `gone_at` is interrupted then.
-  virtual void stop(InstanceSlot slot, SimTime gone_at) = 0;
+  virtual void stop(VariantIndex variant, InstanceSlot slot, SimTime gone_at) = 0;
   // The grace is over. REQUIRES: advanced to the instant that stop() named.
-  virtual void remove(InstanceSlot slot) = 0;
+  virtual void remove(VariantIndex variant, InstanceSlot slot) = 0;
 
-  // Closes the current stretch. REQUIRES: advanced to `at`, which is stretch_end().
-  virtual const RequestTally& close(SimTime at) = 0;
+  // Closes the current stretch of all variants. REQUIRES: advanced to `at`, which is stretch_end().
+  virtual void close(SimTime at) = 0;
+  // A variant's account of the stretch that was closed last; valid until the next is closed.
+  // REQUIRES: one was closed.
+  virtual const RequestTally& closed(VariantIndex variant) const = 0;
   // When the current stretch ends.
   virtual SimTime stretch_end() const = 0;
-  // Requests that have arrived in the current stretch so far.
-  virtual std::int64_t invocations() const = 0;
+  // Requests, or copies of requests, that the variant got in the current stretch so far.
+  virtual std::int64_t invocations(VariantIndex variant) const = 0;
 
  protected:
   RequestPlane() = default;
 };
 
-// All that a plane needs besides the variant.
+// A variant's streams of random numbers.
+struct VariantEngines {
+  core::RandomEngine service;
+  core::RandomEngine routing;
+  core::RandomEngine copies;  // of a shadow variant: whether a request is copied
+};
+
+// All that a plane needs besides the variants.
 struct PlaneInputs {
   models::traffic::OpenArrivals arrivals;
   std::vector<models::traffic::UserPopulation> users;
-  core::RandomEngine service;
-  core::RandomEngine routing;
-  // Instants besides whole minutes at which a stretch ends; the run's end is one.
-  std::vector<SimTime> cuts;
+  core::RandomEngine split;              // which production variant gets a request
+  std::vector<VariantEngines> variants;  // one for each, in the order of the variants
+  StretchBounds stretches;
 };
 
 enum class PlaneKind { Recursion, Events };
 
-// Whether the plane can play this variant and this traffic; recursion needs a router that ignores
+// Whether the recursion can play these variants and this traffic; it needs routers that ignore
 // state, workers that do not slow each other down, and no closed loop.
-bool recursion_applies(const EndpointVariant& variant, bool closed_loop);
+bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop);
 
-// REQUIRES: recursion_applies() when kind is Recursion.
-std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, const EndpointVariant& variant,
+// REQUIRES: the production variants' weights are not negative and their sum is positive, shares of
+// shadow variants lie in 0..1; recursion_applies() when kind is Recursion.
+std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, std::span<const EndpointVariant> variants,
                                          PlaneInputs inputs);
 
 }  // namespace models::endpoint

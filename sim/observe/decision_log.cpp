@@ -8,10 +8,11 @@ namespace sim {
 
 using models::autoscaling::ScalingDecision;
 
-void DecisionLog::add(core::SimTime at, const ScalingDecision& decision) {
+void DecisionLog::add(core::SimTime at, std::size_t variant, const ScalingDecision& decision) {
   CHECK(entries_.empty() || at >= entries_.back().at);
   Entry entry;
   entry.at = at;
+  entry.variant = static_cast<std::uint32_t>(variant);
   entry.policy = number_of(decision.policy);
   entry.alarm = number_of(decision.alarm);
   entry.points_end = remember(points_[entry.alarm], decision.datapoints);
@@ -43,7 +44,7 @@ DecisionRecord DecisionLog::operator[](std::size_t index) const {
   }
   decision.blocked_by = entry.blocked_by;
   decision.votes_on_scale_in = entry.votes_on_scale_in;
-  return {entry.at, std::move(decision)};
+  return {entry.at, entry.variant, std::move(decision)};
 }
 
 std::size_t DecisionLog::first_from(core::SimTime at) const {

@@ -22,13 +22,15 @@ namespace sim {
 
 struct DecisionRecord {
   core::SimTime at;
+  std::size_t variant = 0;  // index in the scenario
   models::autoscaling::ScalingDecision decision;
 };
 
 class DecisionLog {
  public:
   // REQUIRES: `at` is not before that of the decision added last.
-  void add(core::SimTime at, const models::autoscaling::ScalingDecision& decision);
+  void add(core::SimTime at, std::size_t variant,
+           const models::autoscaling::ScalingDecision& decision);
 
   std::size_t size() const { return entries_.size(); }
   core::SimTime time_of(std::size_t index) const { return entries_[index].at; }
@@ -41,6 +43,7 @@ class DecisionLog {
 
   struct Entry {
     core::SimTime at;
+    std::uint32_t variant = 0;
     std::uint32_t policy = 0;  // in names_
     std::uint32_t alarm = 0;   // in names_, and in points_
     std::uint32_t points_end = 0;

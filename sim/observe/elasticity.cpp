@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace sim {
@@ -10,17 +11,15 @@ namespace {
 
 int sign(std::int64_t value) { return (value > 0) - (value < 0); }
 
-// The fewest instances whose throughput covers the minute's invocations; never none, because a
-// real-time variant keeps one.
-std::int64_t demand_of(const MinuteRecord& minute, core::RequestRate per_instance) {
-  const double needed = std::ceil(minute.offered_rate / per_instance.per_second());
-  return std::max<std::int64_t>(1, static_cast<std::int64_t>(needed));
-}
-
 }  // namespace
 
-ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, core::RequestRate per_instance,
-                             SimTime from, SimTime to) {
+std::int32_t instances_needed(core::RequestRate offered, core::RequestRate per_instance) {
+  constexpr double kMost = std::numeric_limits<std::int32_t>::max();
+  const double needed = std::ceil(offered.per_second() / per_instance.per_second());
+  return static_cast<std::int32_t>(std::clamp(needed, 1.0, kMost));
+}
+
+ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, SimTime from, SimTime to) {
   ElasticitySummary sums;
   std::int64_t count = 0;
   std::int64_t steps = 0;
@@ -28,7 +27,7 @@ ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, core::Reques
   std::int64_t supply_before = 0;
   for (const MinuteRecord& minute : minutes) {
     if (minute.start < from || minute.start >= to) continue;
-    const std::int64_t demand = demand_of(minute, per_instance);
+    const std::int64_t demand = minute.demand;
     const std::int64_t supply = minute.in_service;
     const double distance = static_cast<double>(supply - demand) / static_cast<double>(demand);
     ++count;

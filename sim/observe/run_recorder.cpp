@@ -4,151 +4,207 @@
 #include <utility>
 
 #include "core/check.hpp"
-#include "sim/observe/elasticity.hpp"
 
 namespace sim {
 namespace {
 
 using models::autoscaling::ScalingActivity;
-using models::endpoint::ConcurrencySampler;
 using models::endpoint::RequestTally;
 
-ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, SimTime from,
-                               SimTime to) {
-  ScalingSummary summary;
-  int direction = 0;
-  for (const ScalingActivity& activity : activities) {
-    if (activity.start_time < from || activity.start_time >= to) continue;
-    if (!activity.scaled()) {
-      ++summary.not_scaled;
-      continue;
-    }
-    ++summary.activities;
-    const bool out = activity.to > activity.from;
-    ++(out ? summary.scale_outs : summary.scale_ins);
-    const int now = out ? 1 : -1;
-    if (direction != 0 && now != direction) ++summary.reversals;
-    direction = now;
-  }
-  return summary;
+std::vector<TimeWindow> windows_of(const Scenario& scenario,
+                                   const std::vector<TrafficPhaseWindow>& phases) {
+  std::vector<TimeWindow> windows = {
+      {core::kStart + scenario.run.warm_up, core::kStart + scenario.run.duration}};
+  for (const TrafficPhaseWindow& phase : phases) windows.push_back({phase.from, phase.to});
+  return windows;
 }
 
-SimTime run_end(const Scenario& scenario) { return core::kStart + scenario.run.duration; }
+std::int64_t least_in_system(const RequestTally& requests) {
+  return requests.concurrency.count > 0 ? requests.concurrency.minimum : 0;
+}
+
+// Money of all variants, shadows included: absent when one variant's price is unknown.
+std::optional<CostSummary> sum_of_costs(const std::vector<std::vector<Summary>>& of_variants,
+                                        std::size_t window, std::int64_t succeeded) {
+  CostSummary sum;
+  for (const auto& summaries : of_variants) {
+    const auto& cost = summaries[window].cost;
+    if (!cost) return std::nullopt;
+    sum.total += cost->total;
+    sum.per_hour += cost->per_hour;
+    sum.busy += cost->busy;
+    sum.idle += cost->idle;
+    sum.starting += cost->starting;
+  }
+  if (succeeded > 0) sum.per_million_succeeded = sum.total / static_cast<double>(succeeded) * 1e6;
+  return sum;
+}
+
+template <class T, class Time>
+std::vector<T> merged_by_time(const std::vector<const std::vector<T>*>& lists, Time time) {
+  std::vector<T> merged;
+  for (const auto* list : lists) merged.insert(merged.end(), list->begin(), list->end());
+  std::stable_sort(merged.begin(), merged.end(),
+                   [&](const T& a, const T& b) { return time(a) < time(b); });
+  return merged;
+}
 
 }  // namespace
 
 RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindow> phases)
-    : scenario_(scenario),
-      phases_(std::move(phases)),
-      everything_(core::kStart, run_end(scenario)),
-      reactions_(scenario.assumptions.metric_delay) {
-  windows_.emplace_back(core::kStart + scenario.run.warm_up, run_end(scenario));
-  for (const TrafficPhaseWindow& phase : phases_) windows_.emplace_back(phase.from, phase.to);
-}
-
-void RunRecorder::fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause) {
-  integrate_fleet(now);
-  auto& changes = result_.capacity_changes;
-  if (changes.empty() || changes.back().in_service != counts.in_service) {
-    if (!changes.empty() && changes.back().at == now) changes.pop_back();
-    // It may be again what it was before this instant.
-    if (changes.empty() || changes.back().in_service != counts.in_service) {
-      changes.push_back({now, counts.in_service, cause});
-    }
+    : scenario_(scenario), phases_(std::move(phases)) {
+  const SimTime end = core::kStart + scenario.run.duration;
+  const core::Duration delay = scenario.assumptions.metric_delay;
+  const std::vector<TimeWindow> windows = windows_of(scenario, phases_);
+  for (const ScenarioVariant& variant : scenario.variants) {
+    variants_.emplace_back(terms_of(variant, scenario.assumptions), delay, end, windows);
+    production_count_ += variant.is_shadow ? 0 : 1;
   }
-  fleet_ = counts;
-}
-
-void RunRecorder::integrate_fleet(SimTime until) {
-  const std::int64_t span = (until - fleet_since_).count();
-  CHECK_GE(span, 0);
-  if (span > 0) {
-    fleet_use_.starting_ticks += span * fleet_.starting;
-    fleet_use_.in_service_ticks += span * fleet_.in_service;
-    fleet_use_.stopping_ticks += span * fleet_.stopping;
-    fleet_use_.in_service_min = std::min(fleet_use_.in_service_min, fleet_.in_service);
-    fleet_use_.in_service_max = std::max(fleet_use_.in_service_max, fleet_.in_service);
-  }
-  fleet_since_ = until;
-}
-
-FleetUse RunRecorder::take_fleet_use(SimTime until) {
-  integrate_fleet(until);
-  fleet_use_.in_service_final = fleet_.in_service;
-  return std::exchange(fleet_use_, FleetUse{});
-}
-
-void RunRecorder::stretch_closed(const RequestTally& stretch) {
-  FleetUse fleet = take_fleet_use(stretch.to);
-  for (const auto& instance : stretch.use) fleet.busy_ticks += instance.busy_ticks;
-  everything_.add(stretch, fleet);
-  for (WindowAccount& window : windows_) {
-    if (window.covers(stretch.from)) window.add(stretch, fleet);
+  if (variants_.size() > 1) {
+    // Its money is the sum of the variants', so there is no price and no number of workers.
+    endpoint_.emplace(AccountTerms{.overhead = scenario.variants.front().variant.overhead,
+                                   .workers = 1,
+                                   .price = std::nullopt,
+                                   .bill_startup = scenario.assumptions.bill_startup},
+                      delay, end, windows);
   }
 }
 
-void RunRecorder::minute_closed(const MinuteRecord& minute, std::int64_t least_in_system) {
-  for (WindowAccount& window : windows_) {
-    if (window.covers(minute.start)) window.add_minute(minute);
+void RunRecorder::fleet_changed(std::size_t variant, SimTime now, const FleetCounts& counts,
+                                const std::string& cause) {
+  variants_[variant].fleet_changed(now, counts, cause);
+  if (endpoint_ && is_production(variant)) {
+    endpoint_->fleet_changed(now, fleet_of_endpoint(), cause);
   }
+}
+
+FleetCounts RunRecorder::fleet_of_endpoint() const {
+  FleetCounts sum;
+  for (std::size_t variant = 0; variant < production_count_; ++variant) {
+    const FleetCounts& counts = variants_[variant].fleet();
+    sum.starting += counts.starting;
+    sum.in_service += counts.in_service;
+    sum.stopping += counts.stopping;
+  }
+  return sum;
+}
+
+void RunRecorder::stretch_closed(std::size_t variant, const RequestTally& stretch) {
+  variants_[variant].stretch_closed(stretch);
+  if (!endpoint_ || !is_production(variant)) return;
+  if (variant == 0) {
+    stretch_.clear();
+    stretch_.from = stretch.from;
+    stretch_.to = stretch.to;
+  }
+  stretch_.merge_beside(stretch);
+  if (is_last_production(variant)) endpoint_->stretch_closed(stretch_);
+}
+
+void RunRecorder::minute_closed(std::size_t variant, const MinuteRecord& minute,
+                                const RequestTally& requests) {
   const std::int64_t workers =
-      std::int64_t{scenario_.variants.front().variant.workers} * minute.in_service;
-  reactions_.minute(minute.start, minute.end, least_in_system <= workers);
-  result_.minutes.push_back(minute);
+      std::int64_t{scenario_.variants[variant].variant.workers} * minute.in_service;
+  variants_[variant].minute_closed(minute, workers, least_in_system(requests));
+  if (!endpoint_ || !is_production(variant)) return;
+  if (variant == 0) {
+    minute_ = MinuteRecord{};
+    minute_.demand = 0;
+    minute_requests_.clear();
+    minute_cpu_ = 0;
+    minute_cpu_instances_ = 0;
+    minute_workers_ = 0;
+  }
+  minute_requests_.merge_beside(requests);
+  minute_workers_ += workers;
+  add_minute_to_endpoint(variant, minute);
+  if (is_last_production(variant)) {
+    endpoint_->minute_closed(minute_, minute_workers_, least_in_system(minute_requests_));
+  }
 }
 
-void RunRecorder::decided(SimTime now, const models::autoscaling::ScalingDecision& decision,
-                          bool accepted) {
-  if (accepted && decision.to > decision.from) reactions_.scale_out(now, decision);
-  result_.decisions.add(now, decision);
+void RunRecorder::add_minute_to_endpoint(std::size_t variant, const MinuteRecord& minute) {
+  minute_.start = minute.start;
+  minute_.end = minute.end;
+  minute_.invocations += minute.invocations;
+  minute_.errors += minute.errors;
+  minute_.in_service += minute.in_service;
+  minute_.starting += minute.starting;
+  minute_.desired += minute.desired;
+  minute_.min_capacity += minute.min_capacity;
+  minute_.max_capacity += minute.max_capacity;
+  minute_.demand += minute.demand;
+  minute_.offered_rate += minute.offered_rate;
+  minute_.capacity_rate += minute.capacity_rate;
+  minute_.concurrency_max += minute.concurrency_max;
+  if (minute.cpu_percent) {
+    minute_cpu_ += *minute.cpu_percent * minute.in_service;
+    minute_cpu_instances_ += minute.in_service;
+  }
+  if (!is_last_production(variant)) return;
+  if (minute_cpu_instances_ > 0) minute_.cpu_percent = minute_cpu_ / minute_cpu_instances_;
+  if (minute_.in_service > 0) {
+    minute_.invocations_per_instance =
+        static_cast<double>(minute_.invocations) / minute_.in_service;
+  }
+  set_latencies(minute_, minute_requests_, scenario_.variants.front().variant.overhead);
 }
 
-void RunRecorder::complete(Summary& summary, SimTime from, SimTime to) const {
-  summary.scaling = scaling_summary(result_.activities, from, to);
-  summary.reaction = reaction_summary(reactions_.reactions(), from, to);
-  summary.elasticity =
-      elasticity(result_.minutes, scenario_.variants.front().variant.throughput, from, to);
+void RunRecorder::decided(std::size_t variant, SimTime now,
+                          const models::autoscaling::ScalingDecision& decision, bool accepted) {
+  if (accepted && decision.to > decision.from) variants_[variant].scale_out(now, decision);
+  result_.decisions.add(now, variant, decision);
+}
+
+std::vector<Summary> RunRecorder::finish_endpoint(
+    const std::vector<std::vector<Summary>>& of_variants,
+    const std::vector<ScalingActivity>& activities) const {
+  std::vector<const std::vector<ReactionTime>*> reactions;
+  for (std::size_t variant = 0; variant < production_count_; ++variant) {
+    reactions.push_back(&variants_[variant].reactions());
+  }
+  std::vector<Summary> summaries = endpoint_->finish(
+      activities,
+      merged_by_time(reactions, [](const ReactionTime& reaction) { return reaction.decided_at; }));
+  for (std::size_t window = 0; window < summaries.size(); ++window) {
+    Summary& summary = summaries[window];
+    summary.cost = sum_of_costs(of_variants, window, summary.requests.succeeded);
+  }
+  return summaries;
 }
 
 RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
-                              std::vector<ScalingActivity> activities) {
-  check_conservation();
+                              std::vector<std::vector<ScalingActivity>> activities) {
+  CHECK_EQ(activities.size(), variants_.size());
   result_.alarms = std::move(alarms);
-  result_.activities = std::move(activities);
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
-    const WindowAccount& window = windows_[i];
-    Summary summary = window.summarize(scenario_);
-    complete(summary, window.from(), window.to());
-    if (i == 0) {
-      result_.summary = std::move(summary);
-    } else {
-      const TrafficPhaseWindow& phase = phases_[i - 1];
-      result_.phases.push_back({phase.name, phase.stream, phase.from, phase.to, summary});
-    }
+  std::vector<std::vector<Summary>> of_variants;
+  std::vector<const std::vector<ScalingActivity>*> lists;
+  for (std::size_t variant = 0; variant < variants_.size(); ++variant) {
+    const auto& reactions = variants_[variant].reactions();
+    of_variants.push_back(variants_[variant].finish(activities[variant], reactions));
+    lists.push_back(&activities[variant]);
+  }
+  result_.activities =
+      merged_by_time(lists, [](const ScalingActivity& activity) { return activity.start_time; });
+
+  VariantRecorder& whole = endpoint_ ? *endpoint_ : variants_.front();
+  std::vector<Summary> summaries =
+      endpoint_ ? finish_endpoint(of_variants, result_.activities) : of_variants.front();
+  result_.summary = std::move(summaries.front());
+  for (std::size_t i = 0; i < phases_.size(); ++i) {
+    const TrafficPhaseWindow& phase = phases_[i];
+    result_.phases.push_back(
+        {phase.name, phase.stream, phase.from, phase.to, std::move(summaries[i + 1])});
+  }
+  result_.minutes = whole.take_minutes();
+  result_.capacity_changes = whole.take_capacity_changes();
+  for (std::size_t variant = 0; endpoint_ && variant < variants_.size(); ++variant) {
+    result_.variants.push_back({scenario_.variants[variant].variant.variant_name,
+                                !is_production(variant), std::move(of_variants[variant].front()),
+                                variants_[variant].take_minutes(), std::move(activities[variant]),
+                                variants_[variant].take_capacity_changes()});
   }
   return std::move(result_);
-}
-
-void RunRecorder::check_conservation() const {
-  const RequestTally& all = everything_.requests();
-  std::int64_t ended = 0;
-  for (const std::int64_t outcome : all.ended) ended += outcome;
-  const std::int64_t unfinished = all.invocations - ended;
-  CHECK_GE(unfinished, 0);
-  std::int64_t minutes = 0;
-  for (const MinuteRecord& minute : result_.minutes) minutes += minute.invocations;
-  CHECK_EQ(minutes, all.invocations);
-
-  // A request is in the system at its time there divided by the sampling interval samples, give or
-  // take one; one that is unfinished, at no more than all of them.
-  const double every = static_cast<double>(ConcurrencySampler::kEvery.count());
-  const double sampled = static_cast<double>(all.concurrency.sum);
-  const double spent = all.model_latency.sum_seconds() * 1e9 / every +
-                       static_cast<double>(all.interrupted_ticks) / every;
-  const double slack = static_cast<double>(all.invocations) + 1 +
-                       static_cast<double>(unfinished) * static_cast<double>(all.concurrency.count);
-  CHECK_LE(sampled, spent + slack);
-  CHECK_GE(sampled, spent - slack);
 }
 
 }  // namespace sim

@@ -1,23 +1,21 @@
-// Watches a run from outside and keeps what its result needs: a record a minute, an account for the
-// whole and for each phase, and every decision with its reason.
+// Watches a run from outside and keeps what its result needs: each variant on its own, all
+// production variants as one endpoint, and every decision with its reason.
 //
-// Invariants
-// 1. Every request is counted once: total = succeeded + failed + unfinished, and the sum of the
-//    minutes' invocations is the total. finish() checks both, and that the sampled concurrency
-//    agrees with the time that requests spent in the system (Little's law).
-// 2. Memory grows with minutes and decisions, not with requests.
+// The endpoint's fleet, requests and minutes are sums over the production variants. Its largest
+// concurrency is the sum of theirs in the same stretch: no less than the true one, and the same
+// with one variant.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/autoscaling/scaling_activity.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
 #include "models/endpoint/request_ledger.hpp"
-#include "sim/observe/reaction_tracker.hpp"
 #include "sim/observe/run_result.hpp"
-#include "sim/observe/window_account.hpp"
+#include "sim/observe/variant_recorder.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
@@ -30,45 +28,53 @@ struct TrafficPhaseWindow {
   SimTime to;
 };
 
-struct FleetCounts {
-  std::int32_t starting = 0;
-  std::int32_t in_service = 0;
-  std::int32_t stopping = 0;
-};
-
+// A variant is named by its index in the scenario. At one instant each variant tells its stretch,
+// then its minute, in the order of the scenario.
 class RunRecorder {
  public:
   RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindow> phases);
 
-  // The number of instances in some state changes. cause: of the activity behind it.
-  void fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause);
-  void stretch_closed(const models::endpoint::RequestTally& stretch);
-  // least_in_system: the fewest requests in the system at any moment of the minute.
-  void minute_closed(const MinuteRecord& minute, std::int64_t least_in_system);
+  // The number of a variant's instances in some state changes. cause: of the activity behind it.
+  void fleet_changed(std::size_t variant, SimTime now, const FleetCounts& counts,
+                     const std::string& cause);
+  void stretch_closed(std::size_t variant, const models::endpoint::RequestTally& stretch);
+  // requests: all of the minute.
+  void minute_closed(std::size_t variant, const MinuteRecord& minute,
+                     const models::endpoint::RequestTally& requests);
   // One policy's decision in a minute in which one of its alarms was in ALARM. accepted: the
   // endpoint was told.
-  void decided(SimTime now, const models::autoscaling::ScalingDecision& decision, bool accepted);
-  void fulfilled(SimTime now) { reactions_.fulfilled(now); }
+  void decided(std::size_t variant, SimTime now,
+               const models::autoscaling::ScalingDecision& decision, bool accepted);
+  void fulfilled(std::size_t variant, SimTime now) { variants_[variant].fulfilled(now); }
 
+  // activities: of each variant, oldest first.
   RunResult finish(std::vector<AlarmRecord> alarms,
-                   std::vector<models::autoscaling::ScalingActivity> activities);
+                   std::vector<std::vector<models::autoscaling::ScalingActivity>> activities);
 
  private:
-  FleetUse take_fleet_use(SimTime until);
-  void integrate_fleet(SimTime until);
-  void complete(Summary& summary, SimTime from, SimTime to) const;
-  void check_conservation() const;
+  bool is_production(std::size_t variant) const { return !scenario_.variants[variant].is_shadow; }
+  bool is_last_production(std::size_t variant) const { return variant + 1 == production_count_; }
+  FleetCounts fleet_of_endpoint() const;
+  void add_minute_to_endpoint(std::size_t variant, const MinuteRecord& minute);
+  std::vector<Summary> finish_endpoint(
+      const std::vector<std::vector<Summary>>& of_variants,
+      const std::vector<models::autoscaling::ScalingActivity>& activities) const;
 
   const Scenario& scenario_;
   std::vector<TrafficPhaseWindow> phases_;
-  std::vector<WindowAccount> windows_;  // the whole run, then the phases
-  WindowAccount everything_;            // warm-up included, for the checks
-  ReactionTracker reactions_;
-
-  FleetCounts fleet_;
-  SimTime fleet_since_;
-  FleetUse fleet_use_;
+  std::size_t production_count_ = 0;
+  std::vector<VariantRecorder> variants_;
   RunResult result_;
+
+  // With several variants: all production variants as one, and what they have told so far of the
+  // stretch and of the minute.
+  std::optional<VariantRecorder> endpoint_;
+  models::endpoint::RequestTally stretch_;
+  models::endpoint::RequestTally minute_requests_;
+  MinuteRecord minute_;
+  double minute_cpu_ = 0;  // summed over instances
+  std::int32_t minute_cpu_instances_ = 0;
+  std::int64_t minute_workers_ = 0;
 };
 
 }  // namespace sim

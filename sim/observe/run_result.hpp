@@ -142,6 +142,7 @@ struct MinuteRecord {
   std::int32_t desired = 0;
   std::int32_t min_capacity = 0;
   std::int32_t max_capacity = 0;
+  std::int32_t demand = 1;   // the fewest instances that would have served its invocations
   double offered_rate = 0;   // invocations a second
   double capacity_rate = 0;  // what the instances in service serve at most, a second
   std::int64_t concurrency_max = 0;
@@ -159,13 +160,26 @@ struct CapacityChange {
   std::string cause;  // of the activity that brought it about; "initial capacity" at the start
 };
 
+// One variant of several.
+struct VariantResult {
+  std::string name;
+  bool is_shadow = false;
+  Summary summary;
+  std::vector<MinuteRecord> minutes;
+  std::vector<models::autoscaling::ScalingActivity> activities;  // oldest first
+  std::vector<CapacityChange> capacity_changes;
+};
+
+// Summary, phases, minutes and capacity changes are of the endpoint: of all production variants
+// together. A shadow variant answers nobody, so it shows in the cost alone.
 struct RunResult {
   std::string plane;  // which request plane played it
   Summary summary;
   std::vector<PhaseResult> phases;
   std::vector<MinuteRecord> minutes;
+  std::vector<VariantResult> variants;  // empty when there is only one
   std::vector<AlarmRecord> alarms;
-  std::vector<models::autoscaling::ScalingActivity> activities;
+  std::vector<models::autoscaling::ScalingActivity> activities;  // of all variants, oldest first
   DecisionLog decisions;  // of every minute in which one of the alarms was in ALARM
   std::vector<CapacityChange> capacity_changes;
 };

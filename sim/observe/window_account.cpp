@@ -51,7 +51,22 @@ void WindowAccount::add_minute(const MinuteRecord& minute) {
   if (minute.cpu_percent) cpu_.add(*minute.cpu_percent);
 }
 
-Summary WindowAccount::summarize(const Scenario& scenario) const {
+AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions) {
+  return {.overhead = variant.variant.overhead,
+          .workers = variant.variant.workers,
+          .price = variant.variant.price,
+          .bill_startup = assumptions.bill_startup};
+}
+
+void set_latencies(MinuteRecord& minute, const models::endpoint::RequestTally& requests,
+                   Duration overhead) {
+  const LatencyHistogram& latency = requests.model_latency;
+  minute.latency_p50 = plus(latency.quantile(0.5), overhead);
+  minute.latency_p95 = plus(latency.quantile(0.95), overhead);
+  minute.latency_p99 = plus(latency.quantile(0.99), overhead);
+}
+
+Summary WindowAccount::summarize(const AccountTerms& terms) const {
   Summary summary;
   const std::int64_t failed = requests_.failed();
   summary.requests = {.total = requests_.invocations,
@@ -65,8 +80,7 @@ Summary WindowAccount::summarize(const Scenario& scenario) const {
   if (requests_.invocations > 0) {
     summary.errors.rate = static_cast<double>(failed) / static_cast<double>(requests_.invocations);
   }
-  summary.latency =
-      latency_summary(requests_.model_latency, scenario.variants.front().variant.overhead);
+  summary.latency = latency_summary(requests_.model_latency, terms.overhead);
   summary.model_latency = latency_summary(requests_.model_latency, Duration{0});
   summary.wait = latency_summary(requests_.wait, Duration{0});
   if (invocations_.count() > 0) {
@@ -82,25 +96,22 @@ Summary WindowAccount::summarize(const Scenario& scenario) const {
     summary.cpu_percent_max = cpu_.maximum();
   }
   const double length = core::in_seconds(to_ - from_);
-  const bool bill_startup = scenario.assumptions.bill_startup;
-  const std::int64_t billed =
-      fleet_.in_service_ticks + fleet_.stopping_ticks + (bill_startup ? fleet_.starting_ticks : 0);
+  const std::int64_t billed = fleet_.in_service_ticks + fleet_.stopping_ticks +
+                              (terms.bill_startup ? fleet_.starting_ticks : 0);
   summary.instances = {
       .min = std::min(fleet_.in_service_min, fleet_.in_service_max),
       .max = fleet_.in_service_max,
       .mean = length > 0 ? core::in_seconds(span_of(fleet_.in_service_ticks)) / length : 0,
       .final = fleet_.in_service_final,
       .hours = core::in_seconds(span_of(billed)) / 3600};
-  if (scenario.variants.front().variant.price)
-    summary.cost = cost(scenario, *scenario.variants.front().variant.price);
+  if (terms.price) summary.cost = cost(terms, *terms.price);
   return summary;
 }
 
-CostSummary WindowAccount::cost(const Scenario& scenario, core::HourlyPrice price) const {
-  const auto busy = fleet_.busy_ticks / scenario.variants.front().variant.workers;
+CostSummary WindowAccount::cost(const AccountTerms& terms, core::HourlyPrice price) const {
+  const auto busy = fleet_.busy_ticks / terms.workers;
   const std::int64_t ready = fleet_.in_service_ticks + fleet_.stopping_ticks;
-  const std::int64_t starting =
-      scenario.assumptions.bill_startup ? fleet_.starting_ticks : std::int64_t{0};
+  const std::int64_t starting = terms.bill_startup ? fleet_.starting_ticks : std::int64_t{0};
   CostSummary cost;
   cost.total = (price * span_of(ready + starting)).usd;
   cost.busy = (price * span_of(busy)).usd;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "core/running_statistics.hpp"
 #include "core/sim_time.hpp"
@@ -25,6 +26,19 @@ struct FleetUse {
   void merge(const FleetUse& later);
 };
 
+// What turns counts of requests and instances into latencies and money.
+struct AccountTerms {
+  core::Duration overhead{};
+  std::int32_t workers = 1;  // of one instance
+  std::optional<core::HourlyPrice> price;
+  bool bill_startup = true;
+};
+AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions);
+
+// The percentiles of a minute's latency, as the client sees it; nothing where no request ended.
+void set_latencies(MinuteRecord& minute, const models::endpoint::RequestTally& requests,
+                   core::Duration overhead);
+
 class WindowAccount {
  public:
   WindowAccount(SimTime from, SimTime to) : from_(from), to_(to) {}
@@ -39,10 +53,10 @@ class WindowAccount {
   const models::endpoint::RequestTally& requests() const { return requests_; }
 
   // What minutes and stretches tell; scaling, reaction and elasticity are added by the recorder.
-  Summary summarize(const Scenario& scenario) const;
+  Summary summarize(const AccountTerms& terms) const;
 
  private:
-  CostSummary cost(const Scenario& scenario, core::HourlyPrice price) const;
+  CostSummary cost(const AccountTerms& terms, core::HourlyPrice price) const;
 
   SimTime from_;
   SimTime to_;

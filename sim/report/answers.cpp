@@ -109,8 +109,11 @@ std::vector<std::string> not_scaled_lines(const std::vector<ScalingActivity>& ac
 }
 
 std::vector<std::string> scaling_lines(const RunReport& report) {
-  if (!report.scenario.variants.front().scalable_target)
-    return {"off: the scenario has no scalable target"};
+  const auto& variants = report.scenario.variants;
+  const bool scales = std::any_of(variants.begin(), variants.end(), [](const auto& variant) {
+    return variant.scalable_target.has_value();
+  });
+  if (!scales) return {"off: the scenario has no scalable target"};
   const ScalingSummary& scaling = report.result.summary.scaling;
   std::vector<std::string> lines = {"no activity"};
   if (scaling.activities > 0) {
@@ -137,20 +140,29 @@ std::vector<std::string> reaction_lines(const ReactionSummary& reaction) {
                       humane_span(worst.drain_s))};
 }
 
+std::string price_text(const ScenarioVariant& variant) {
+  const std::string source =
+      variant.price_table.empty() ? "as the scenario says" : "prices of " + variant.price_table;
+  return fmt::format("{} at ${:.6g}/h ({})", one_line(variant.variant.instance_type),
+                     variant.variant.price->usd_per_hour(), source);
+}
+
+// With several variants the money of each stands in their table.
+std::string total_cost_text(const RunReport& report, const CostSummary& cost) {
+  const auto& variants = report.scenario.variants;
+  if (variants.size() > 1) {
+    return fmt::format("{} for all {} variants", humane_money(cost.total), variants.size());
+  }
+  return fmt::format("{} for {} instance-hours of {}", humane_money(cost.total),
+                     humane_number(report.result.summary.instances.hours),
+                     price_text(variants.front()));
+}
+
 std::vector<std::string> cost_lines(const RunReport& report) {
-  const Scenario& scenario = report.scenario;
   const Summary& summary = report.result.summary;
-  if (!summary.cost || !scenario.variants.front().variant.price)
-    return {"cost unknown: give endpoint.price"};
+  if (!summary.cost) return {"cost unknown: give endpoint.price"};
   const CostSummary& cost = *summary.cost;
-  const std::string source = scenario.variants.front().price_table.empty()
-                                 ? "as the scenario says"
-                                 : "prices of " + scenario.variants.front().price_table;
-  std::vector<std::string> lines = {
-      fmt::format("{} for {} instance-hours of {} at ${:.6g}/h ({})", humane_money(cost.total),
-                  humane_number(summary.instances.hours),
-                  one_line(scenario.variants.front().variant.instance_type),
-                  scenario.variants.front().variant.price->usd_per_hour(), source)};
+  std::vector<std::string> lines = {total_cost_text(report, cost)};
   std::string use;
   if (cost.total > 0) {
     use =
@@ -177,11 +189,13 @@ std::vector<Answer> answers(const RunReport& report) {
   list.push_back({"ERRORS", {errors_text(summary)}});
   list.push_back({"INSTANCES", {instances_text(summary)}});
   if (summary.cpu_percent_mean && summary.cpu_percent_max) {
-    list.push_back({"CPU",
-                    {fmt::format("{} % on average, at most {} % of {} %",
-                                 humane_number(*summary.cpu_percent_mean),
-                                 humane_number(*summary.cpu_percent_max),
-                                 100 * report.scenario.variants.front().variant.vcpus.value)}});
+    std::string text =
+        fmt::format("{} % on average, at most {} %", humane_number(*summary.cpu_percent_mean),
+                    humane_number(*summary.cpu_percent_max));
+    if (report.scenario.variants.size() == 1) {
+      text += fmt::format(" of {} %", 100 * report.scenario.variants.front().variant.vcpus.value);
+    }
+    list.push_back({"CPU", {text}});
   }
   list.push_back({"SCALING", scaling_lines(report)});
   if (summary.reaction.worst) list.push_back({"REACTION", reaction_lines(summary.reaction)});

@@ -34,21 +34,23 @@ std::string datapoints_text(const std::vector<EvaluatedDatapoint>& newest_first)
   return text;
 }
 
-std::optional<ScalingDecision> decision_behind(const RunResult& result,
+std::optional<ScalingDecision> decision_behind(const DecisionLog& decisions, std::size_t variant,
                                                const ScalingActivity& activity) {
-  const DecisionLog& decisions = result.decisions;
   for (std::size_t index = decisions.first_from(activity.start_time);
        index < decisions.size() && decisions.time_of(index) == activity.start_time; ++index) {
-    ScalingDecision decision = decisions[index].decision;
-    if (!decision.blocked_by && decision.to != decision.from && decision.to == activity.to) {
+    const DecisionRecord record = decisions[index];
+    const ScalingDecision& decision = record.decision;
+    if (record.variant == variant && !decision.blocked_by && decision.to != decision.from &&
+        decision.to == activity.to) {
       return decision;
     }
   }
   return std::nullopt;
 }
 
-std::string why_of(const RunResult& result, const ScalingActivity& activity) {
-  const std::optional<ScalingDecision> decision = decision_behind(result, activity);
+std::string why_of(const DecisionLog& decisions, std::size_t variant,
+                   const ScalingActivity& activity) {
+  const std::optional<ScalingDecision> decision = decision_behind(decisions, variant, activity);
   if (!decision) return one_line(activity.cause);
   std::string text = fmt::format("{} of policy {}: {}", short_alarm_name(decision->alarm),
                                  decision->policy, decision->reason);
@@ -58,26 +60,48 @@ std::string why_of(const RunResult& result, const ScalingActivity& activity) {
   return one_line(text);
 }
 
-}  // namespace
+// What happened to one variant.
+struct VariantHistory {
+  std::size_t variant = 0;
+  std::string_view name;
+  const std::vector<CapacityChange>& changes;
+  const std::vector<ScalingActivity>& activities;
+};
 
-std::vector<CapacityRow> capacity_rows(const RunResult& result) {
-  std::vector<CapacityRow> rows;
+void append_rows(const VariantHistory& history, const DecisionLog& decisions,
+                 std::vector<CapacityRow>& rows) {
   const ScalingActivity* latest = nullptr;
   const ScalingActivity* told = nullptr;
-  auto next = result.activities.begin();
-  for (const CapacityChange& change : result.capacity_changes) {
-    for (; next != result.activities.end() && next->start_time <= change.at; ++next) {
+  auto next = history.activities.begin();
+  for (const CapacityChange& change : history.changes) {
+    for (; next != history.activities.end() && next->start_time <= change.at; ++next) {
       if (next->scaled()) latest = &*next;
     }
-    CapacityRow row{change.in_service, change.at, std::nullopt, one_line(change.cause)};
+    CapacityRow row{one_line(history.name), change.in_service, change.at, std::nullopt,
+                    one_line(change.cause)};
     // Only one activity is in progress at a time: what changes belongs to the latest.
     if (latest != nullptr && latest->cause == change.cause) {
       row.decided_at = latest->start_time;
-      row.why = latest == told ? "the same decision" : why_of(result, *latest);
+      row.why = latest == told ? "the same decision" : why_of(decisions, history.variant, *latest);
       told = latest;
     }
     rows.push_back(std::move(row));
   }
+}
+
+}  // namespace
+
+std::vector<CapacityRow> capacity_rows(const RunResult& result) {
+  std::vector<CapacityRow> rows;
+  if (result.variants.empty()) {
+    append_rows({0, {}, result.capacity_changes, result.activities}, result.decisions, rows);
+  }
+  for (std::size_t variant = 0; variant < result.variants.size(); ++variant) {
+    const VariantResult& of = result.variants[variant];
+    append_rows({variant, of.name, of.capacity_changes, of.activities}, result.decisions, rows);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const CapacityRow& a, const CapacityRow& b) { return a.at < b.at; });
   return rows;
 }
 

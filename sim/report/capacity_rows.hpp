@@ -13,6 +13,7 @@
 namespace sim {
 
 struct CapacityRow {
+  std::string variant;  // empty when the endpoint has only one
   std::int32_t in_service = 0;
   SimTime at;
   std::optional<SimTime> decided_at;  // absent: nobody decided, as at the start

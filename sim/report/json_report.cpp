@@ -72,18 +72,36 @@ void write_expectations(JsonWriter& json, const RunReport& report) {
   json.end_array();
 }
 
-void write_timeseries(JsonWriter& json, const RunResult& result) {
+void write_timeseries(JsonWriter& json, const std::vector<MinuteRecord>& minutes) {
   json.begin_object();
   json.key("period_s").number(kPeriod_s);
   for (const TimeseriesColumn& column : timeseries_columns()) {
     json.key(column.key).begin_array();
-    for (const MinuteRecord& minute : result.minutes) {
+    for (const MinuteRecord& minute : minutes) {
       const std::string text = column.text(minute);
       json.raw(text.empty() ? "null" : std::string_view{text});
     }
     json.end_array();
   }
   json.end_object();
+}
+
+void write_variants(JsonWriter& json, const RunReport& report) {
+  json.begin_array();
+  for (std::size_t index = 0; index < report.result.variants.size(); ++index) {
+    const ScenarioVariant& variant = report.scenario.variants[index];
+    const VariantResult& result = report.result.variants[index];
+    json.begin_object();
+    json.key("name").string(result.name);
+    json.key("shadow").boolean(result.is_shadow);
+    json.key("share").number(variant.share);
+    json.key("instance_type").string(variant.variant.instance_type);
+    json.key("summary").tree(summary_json(result.summary, variant));
+    json.key("timeseries");
+    write_timeseries(json, result.minutes);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 void write_alarms(JsonWriter& json, const RunResult& result) {
@@ -106,10 +124,12 @@ void write_alarms(JsonWriter& json, const RunResult& result) {
   json.end_array();
 }
 
-void write_decision(JsonWriter& json, const DecisionRecord& record) {
+void write_decision(JsonWriter& json, const DecisionRecord& record,
+                    const std::vector<VariantResult>& variants) {
   const ScalingDecision& decision = record.decision;
   json.begin_object();
   json.key("at_s").number(core::in_seconds(record.at));
+  if (!variants.empty()) json.key("variant").string(variants[record.variant].name);
   json.key("policy").string(decision.policy);
   json.key("kind").string(to_string(decision.kind));
   json.key("from").integer(decision.from.value);
@@ -166,14 +186,18 @@ void write_result(JsonWriter& json, const RunReport& report) {
   json.key("expectations");
   write_expectations(json, report);
   json.key("timeseries");
-  write_timeseries(json, report.result);
+  write_timeseries(json, report.result.minutes);
+  if (!report.result.variants.empty()) {
+    json.key("variants");
+    write_variants(json, report);
+  }
   json.key("alarms");
   write_alarms(json, report.result);
   json.key("activities");
   write_activities(json, report.result.activities, report.scenario.run.start_unix_s);
   json.key("decisions").begin_array();
   for (std::size_t index = 0; index < report.result.decisions.size(); ++index) {
-    write_decision(json, report.result.decisions[index]);
+    write_decision(json, report.result.decisions[index], report.result.variants);
   }
   json.end_array();
   json.key("assumptions");

@@ -8,6 +8,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/variant_rows.hpp"
 
 namespace sim {
 namespace {
@@ -34,11 +35,26 @@ void write_answers(std::ostream& out, const RunReport& report) {
   }
 }
 
+void write_variants(std::ostream& out, const RunReport& report) {
+  std::string separator;
+  for (const auto& row : variant_rows(report)) {
+    if (separator.empty()) out << '\n';
+    for (const std::string& cell : row) out << "| " << markdown_text(cell) << ' ';
+    out << "|\n";
+    if (!separator.empty()) continue;
+    for (std::size_t column = 0; column < row.size(); ++column) separator += "| --- ";
+    out << separator << "|\n";
+  }
+}
+
 void write_capacity(std::ostream& out, const RunResult& result) {
   const std::vector<CapacityRow> rows = capacity_rows(result);
   if (rows.empty()) return;
-  out << "\n| instances | at | decided at | why |\n| ---: | ---: | ---: | --- |\n";
+  const bool has_variants = !result.variants.empty();
+  out << (has_variants ? "\n| variant " : "\n") << "| instances | at | decided at | why |\n"
+      << (has_variants ? "| --- " : "") << "| ---: | ---: | ---: | --- |\n";
   for (const CapacityRow& row : rows) {
+    if (has_variants) out << fmt::format("| {} ", markdown_text(row.variant));
     out << fmt::format("| {} | {} | {} | {} |\n", humane_count(row.in_service), humane_time(row.at),
                        row.decided_at ? humane_time(*row.decided_at) : "", markdown_text(row.why));
   }
@@ -54,6 +70,7 @@ void write_markdown(std::ostream& out, const RunReport& report) {
                      humane_span(run.duration), run.seed);
   write_expectations(out, report);
   write_answers(out, report);
+  write_variants(out, report);
   write_capacity(out, report.result);
   out << "\nAssumed:";
   std::string_view separator = " ";

@@ -1,7 +1,11 @@
 #include "sim/report/summary_json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace sim {
 namespace {
@@ -24,14 +28,26 @@ JsonTree errors_json(const ErrorSummary& errors) {
           {"no_capacity", errors.no_capacity}, {"model_error", errors.model_error}};
 }
 
-JsonTree cost_json(const std::optional<CostSummary>& cost, const Scenario& scenario) {
+std::string price_source_of(const ScenarioVariant& variant) {
+  return variant.price_table.empty() ? "scenario" : variant.price_table;
+}
+
+// Each source once, in the order of the variants.
+std::string price_source_of(const Scenario& scenario) {
+  std::vector<std::string> sources;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    const std::string source = price_source_of(variant);
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
+      sources.push_back(source);
+    }
+  }
+  return fmt::format("{}", fmt::join(sources, ", "));
+}
+
+JsonTree cost_json(const std::optional<CostSummary>& cost, const std::string& price_source) {
   const auto amount = [&cost](double CostSummary::*part) {
     return cost ? JsonTree((*cost).*part) : JsonTree(nullptr);
   };
-  JsonTree table = nullptr;
-  if (cost)
-    table = scenario.variants.front().price_table.empty() ? "scenario"
-                                                          : scenario.variants.front().price_table;
   return {
       {"total", amount(&CostSummary::total)},
       {"per_hour", amount(&CostSummary::per_hour)},
@@ -39,7 +55,7 @@ JsonTree cost_json(const std::optional<CostSummary>& cost, const Scenario& scena
       {"busy", amount(&CostSummary::busy)},
       {"idle", amount(&CostSummary::idle)},
       {"starting", amount(&CostSummary::starting)},
-      {"price_table", table},
+      {"price_table", cost ? JsonTree(price_source) : JsonTree(nullptr)},
       {"currency", "USD"}};
 }
 
@@ -58,9 +74,7 @@ JsonTree reaction_json(const ReactionSummary& reaction) {
         {"total_s", reaction.worst ? JsonTree(reaction.worst->total_s()) : JsonTree(nullptr)}}}};
 }
 
-}  // namespace
-
-JsonTree summary_json(const Summary& s, const Scenario& scenario) {
+JsonTree tree_of(const Summary& s, const std::string& price_source) {
   JsonTree tree = JsonTree::object();
   tree["requests"] = {{"total", s.requests.total},
                       {"succeeded", s.requests.succeeded},
@@ -79,7 +93,7 @@ JsonTree summary_json(const Summary& s, const Scenario& scenario) {
                        {"hours", s.instances.hours}};
   tree["cpu_percent"] = {{"mean", or_null(s.cpu_percent_mean)},
                          {"max", or_null(s.cpu_percent_max)}};
-  tree["cost"] = cost_json(s.cost, scenario);
+  tree["cost"] = cost_json(s.cost, price_source);
   tree["scaling"] = {{"activities", s.scaling.activities},
                      {"scale_outs", s.scaling.scale_outs},
                      {"scale_ins", s.scaling.scale_ins},
@@ -92,6 +106,16 @@ JsonTree summary_json(const Summary& s, const Scenario& scenario) {
                         {"over_accuracy", s.elasticity.over_accuracy},
                         {"instability", s.elasticity.instability}};
   return tree;
+}
+
+}  // namespace
+
+JsonTree summary_json(const Summary& summary, const Scenario& scenario) {
+  return tree_of(summary, price_source_of(scenario));
+}
+
+JsonTree summary_json(const Summary& summary, const ScenarioVariant& variant) {
+  return tree_of(summary, price_source_of(variant));
 }
 
 JsonTree expectation_counts(std::span<const ExpectationResult> results) {

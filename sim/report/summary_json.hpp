@@ -14,6 +14,8 @@ namespace sim {
 
 // What nothing supports is null; the keys are always the same.
 JsonTree summary_json(const Summary& summary, const Scenario& scenario);
+// The same of one variant of several.
+JsonTree summary_json(const Summary& summary, const ScenarioVariant& variant);
 
 // How many of the expectations passed and failed: the last key of the whole run's summary.
 JsonTree expectation_counts(std::span<const ExpectationResult> results);

@@ -12,6 +12,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/variant_rows.hpp"
 
 namespace sim {
 namespace {
@@ -44,6 +45,7 @@ class TableWriter {
       std::string_view label = answer.label;
       for (const std::string& line : answer.lines) write_line(std::exchange(label, ""), line);
     }
+    write_variants();
     write_capacity();
     write_phases();
     write_assumptions();
@@ -138,11 +140,22 @@ class TableWriter {
     }
   }
 
+  void write_variants() {
+    const auto rows = variant_rows(report_);
+    if (rows.empty()) return;
+    out_ << '\n';
+    write_line("VARIANTS", "each on its own; a shadow variant gets copies and answers nobody");
+    write_rows(rows);
+  }
+
   void write_capacity() {
+    const bool has_variants = !report_.result.variants.empty();
     std::vector<std::vector<std::string>> rows = {{"instances", "at", "decided at", "why"}};
+    if (has_variants) rows.front().insert(rows.front().begin(), "variant");
     for (const CapacityRow& row : capacity_rows(report_.result)) {
       rows.push_back({humane_count(row.in_service), humane_time(row.at),
                       row.decided_at ? humane_time(*row.decided_at) : "", row.why});
+      if (has_variants) rows.back().insert(rows.back().begin(), row.variant);
     }
     if (rows.size() == 1) return;
     out_ << '\n';

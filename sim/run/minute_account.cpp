@@ -1,7 +1,9 @@
 #include "sim/run/minute_account.hpp"
 
 #include <algorithm>
-#include <optional>
+
+#include "sim/observe/elasticity.hpp"
+#include "sim/observe/window_account.hpp"
 
 namespace sim {
 
@@ -32,16 +34,11 @@ void MinuteAccount::close(core::SimTime end,
   record_.end = end;
   record_.invocations = requests_.invocations;
   record_.errors = requests_.failed();
-  const auto latency = [&](double q) -> std::optional<double> {
-    const auto quantile = requests_.model_latency.quantile(q);
-    if (!quantile) return std::nullopt;
-    return core::in_seconds(*quantile + variant_.overhead);
-  };
-  record_.latency_p50 = latency(0.5);
-  record_.latency_p95 = latency(0.95);
-  record_.latency_p99 = latency(0.99);
+  set_latencies(record_, requests_, variant_.overhead);
   const double length = core::in_seconds(end - record_.start);
   record_.offered_rate = static_cast<double>(requests_.invocations) / length;
+  record_.demand =
+      instances_needed(core::RequestRate::per_second(record_.offered_rate), variant_.throughput);
   record_.concurrency_max =
       std::max<std::int64_t>(requests_.concurrency.maximum, requests_.model_latency.count() > 0);
   for (const auto& instance : instances) {

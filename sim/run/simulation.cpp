@@ -1,6 +1,7 @@
 #include "sim/run/simulation.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,7 @@ using models::endpoint::RequestPlane;
 using models::endpoint::RequestTally;
 
 constexpr core::Duration kMinute = std::chrono::minutes{1};
+constexpr models::endpoint::VariantIndex kVariant = 0;  // the only one
 
 std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_among(
     const std::vector<models::autoscaling::PolicyConfiguration>& policies) {
@@ -103,18 +105,21 @@ class Simulation {
 
 void Simulation::set_up_plane(const SimulationOptions& options) {
   const bool closed_loop = !traffic_.users.empty();
-  const PlaneKind automatic = models::endpoint::recursion_applies(variant_, closed_loop)
+  const std::span variants(&variant_, 1);
+  const PlaneKind automatic = models::endpoint::recursion_applies(variants, closed_loop)
                                   ? PlaneKind::Recursion
                                   : PlaneKind::Events;
   PlaneInputs inputs{.arrivals = std::move(traffic_.arrivals),
                      .users = std::move(traffic_.users),
-                     .service = streams_.stream("service/" + variant_.variant_name),
-                     .routing = streams_.stream("routing/" + variant_.variant_name),
-                     .cuts = traffic_.cuts};
+                     .split = streams_.stream("split"),
+                     .variants = {{.service = streams_.stream("service/" + variant_.variant_name),
+                                   .routing = streams_.stream("routing/" + variant_.variant_name),
+                                   .copies = streams_.stream("copies/" + variant_.variant_name)}},
+                     .stretches = {.cuts = traffic_.cuts}};
   plane_ =
-      models::endpoint::make_plane(options.plane.value_or(automatic), variant_, std::move(inputs));
+      models::endpoint::make_plane(options.plane.value_or(automatic), variants, std::move(inputs));
   for (const Instance& instance : fleet_.instances()) {
-    plane_->enter_service(instance.slot);
+    plane_->enter_service(kVariant, instance.slot);
     minute_.add_slot(instance.slot);
   }
   after_fleet_change();
@@ -152,9 +157,9 @@ RunResult Simulation::run() {
       });
   std::vector<AlarmRecord> alarms;
   for (const Alarm& alarm : alarms_) alarms.push_back({alarm.configuration(), alarm.history()});
-  RunResult result =
-      recorder_.finish(std::move(alarms),
-                       controller_ ? controller_->activities() : decltype(RunResult::activities){});
+  RunResult result = recorder_.finish(
+      std::move(alarms),
+      {controller_ ? controller_->activities() : decltype(RunResult::activities){}});
   result.plane = plane_->name();
   return result;
 }
@@ -162,7 +167,7 @@ RunResult Simulation::run() {
 void Simulation::on(const InstanceEntersService& event) {
   const auto instance = fleet_.enter_service(event.slot, event.number, loop_.now());
   if (!instance) return;  // a scale in cancelled it while it was starting
-  plane_->enter_service(event.slot);
+  plane_->enter_service(kVariant, event.slot);
   minute_.add_slot(event.slot);
   after_fleet_change();
   --unsettled_instances_;
@@ -170,7 +175,7 @@ void Simulation::on(const InstanceEntersService& event) {
 }
 
 void Simulation::on(const InstanceGone& event) {
-  plane_->remove(event.slot);
+  plane_->remove(kVariant, event.slot);
   fleet_.remove(event.slot, event.number, loop_.now());
   after_fleet_change();
   --unsettled_instances_;
@@ -179,10 +184,11 @@ void Simulation::on(const InstanceGone& event) {
 
 void Simulation::on(const StretchEnds&) {
   const core::SimTime now = loop_.now();
-  minute_.count_invocations(plane_->invocations());
-  const RequestTally& stretch = plane_->close(now);
+  minute_.count_invocations(plane_->invocations(kVariant));
+  plane_->close(now);
+  const RequestTally& stretch = plane_->closed(kVariant);
   minute_.add(stretch);
-  recorder_.stretch_closed(stretch);
+  recorder_.stretch_closed(0, stretch);
   if (now.time_since_epoch() % kMinute == core::Duration{0} || now == end_) close_minute(now);
   if (now < end_) schedule_stretch_end();
 }
@@ -202,8 +208,7 @@ void Simulation::close_minute(core::SimTime end) {
     record.desired = record.min_capacity = record.max_capacity = variant_.initial_instances;
   }
   const RequestTally& requests = minute_.requests();
-  recorder_.minute_closed(record,
-                          requests.concurrency.count > 0 ? requests.concurrency.minimum : 0);
+  recorder_.minute_closed(0, record, requests);
   if (end - record.start == kMinute) {  // a period cut short by the run's end is never published
     telemetry_.publish({.start = record.start,
                         .requests = requests,
@@ -226,7 +231,7 @@ void Simulation::on(const ScalingDecided&) {
   for (const auto& decision : outcome.decisions) {
     if (decision.alarm.empty()) continue;
     const bool accepted = outcome.desired_capacity && decision.to == *outcome.desired_capacity;
-    recorder_.decided(loop_.now(), decision, accepted);
+    recorder_.decided(0, loop_.now(), decision, accepted);
   }
   if (outcome.desired_capacity) change_capacity(*outcome.desired_capacity);
 }
@@ -240,7 +245,7 @@ void Simulation::change_capacity(InstanceCount desired) {
     ++unsettled_instances_;
   }
   for (const Instance& instance : change.stopping) {
-    plane_->stop(instance.slot, instance.stopped);
+    plane_->stop(kVariant, instance.slot, instance.stopped);
     loop_.schedule(instance.stopped, kInstanceLifecycle,
                    InstanceGone{instance.slot, instance.number});
     ++unsettled_instances_;
@@ -252,16 +257,16 @@ void Simulation::change_capacity(InstanceCount desired) {
 void Simulation::settle_activity() {
   if (unsettled_instances_ > 0 || !controller_ || !controller_->activity_in_progress()) return;
   controller_->fulfilled(loop_.now());
-  recorder_.fulfilled(loop_.now());
+  recorder_.fulfilled(0, loop_.now());
 }
 
 void Simulation::after_fleet_change() {
   const FleetCounts counts{.starting = fleet_.count(InstanceState::Starting),
                            .in_service = fleet_.count(InstanceState::InService),
                            .stopping = fleet_.count(InstanceState::Stopping)};
-  minute_.count_invocations(plane_->invocations());
+  minute_.count_invocations(plane_->invocations(kVariant));
   minute_.set_in_service(counts.in_service);
-  recorder_.fleet_changed(loop_.now(), counts, activity_cause());
+  recorder_.fleet_changed(0, loop_.now(), counts, activity_cause());
 }
 
 const std::string& Simulation::activity_cause() const {

@@ -40,15 +40,30 @@ struct RunSettings {
 // What AWS does but does not let anyone set, and where its documentation leaves a choice
 // (aws-rules, section S). Every report prints all of these.
 enum class ZeroTraffic { EmitZero, Sparse };
+// S-22: with no traffic, one zero a minute, or one from each instance.
+enum class ZeroSamples { OnePerMinute, OnePerInstance };
+// S-18: what is still on an instance when its grace is over is lost, or the instance stays for it.
+enum class StoppingRequests { Lost, Finished };
+// S-19: a request that is not answered in time counts in InvocationModelErrors, or in
+// Invocation5XXErrors.
+enum class TimeoutError { ModelError, ServerError };
+// S-21: the number of instances by which InvocationsPerInstance divides a request.
+enum class InstancesCounted { AtRequest, AtPeriodEnd };
 enum class RecommenderSpawn { PerMinute, PerSecond };
 enum class RecommenderStairs { PerStep, Total };
 struct Assumptions {
-  Duration metric_delay = std::chrono::seconds{60};                   // S-02
+  Duration metric_delay = std::chrono::seconds{60};  // S-02
+  // The same of metrics that are published every ten seconds.
+  Duration high_resolution_metric_delay = std::chrono::seconds{10};
   Duration alarm_phase{};                                             // S-02
-  models::cloudwatch::AlarmRules alarm;                               // S-01, S-03 and others
-  models::autoscaling::ScalingRules scaling;                          // S-06, S-10 and others
+  models::cloudwatch::AlarmRules alarm;                               // S-01, S-03 to S-05, S-26
+  models::autoscaling::ScalingRules scaling;                          // S-06 to S-13 and others
   models::autoscaling::ScheduleRules schedule;                        // S-14 to S-16
+  StoppingRequests stopping_requests = StoppingRequests::Lost;        // S-18
+  TimeoutError timeout_error = TimeoutError::ModelError;              // S-19
+  InstancesCounted instances_counted = InstancesCounted::AtRequest;   // S-21
   ZeroTraffic zero_traffic = ZeroTraffic::EmitZero;                   // S-22
+  ZeroSamples zero_samples = ZeroSamples::OnePerMinute;               // S-22
   RecommenderSpawn recommender_spawn = RecommenderSpawn::PerMinute;   // S-25
   RecommenderStairs recommender_stairs = RecommenderStairs::PerStep;  // S-25
   bool bill_startup = true;

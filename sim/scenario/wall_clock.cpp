@@ -1,13 +1,8 @@
 #include "sim/scenario/wall_clock.hpp"
 
-#include <date/date.h>
-#include <date/tz.h>
-
 #include <chrono>
-#include <stdexcept>
-#include <vector>
 
-#include "sim/scenario/diagnostic.hpp"
+#include "sim/scenario/iana_time_zone.hpp"
 
 namespace sim {
 namespace {
@@ -25,20 +20,14 @@ std::optional<int> digits(std::string_view text, std::size_t begin, std::size_t 
 }
 
 WallClock clock_at(LocalMinute local, seconds offset) {
-  const date::local_time<minutes> at{minutes{local.since_1970_min}};
-  const auto day = date::floor<date::days>(at);
+  const std::chrono::sys_time<minutes> at{minutes{local.since_1970_min}};
+  const auto day = std::chrono::floor<std::chrono::days>(at);
   WallClock clock;
   clock.unix_s = local.since_1970_min * 60 - offset.count();
   clock.utc_offset_minutes = static_cast<int>(offset.count() / 60);
-  clock.weekday = static_cast<int>(date::weekday{day}.c_encoding());
+  clock.weekday = static_cast<int>(std::chrono::weekday{day}.c_encoding());
   clock.local_time_of_day = at - day;
   return clock;
-}
-
-std::string closest_zone(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
-  return std::string(closest_match(name, names));
 }
 
 }  // namespace
@@ -52,36 +41,26 @@ std::optional<LocalMinute> parse_local_minute(std::string_view text) {
   const auto hour = digits(text, 11, 2);
   const auto minute = digits(text, 14, 2);
   if (!year || !month || !day || !hour || !minute) return std::nullopt;
-  const date::year_month_day date_read{date::year{*year},
-                                       date::month{static_cast<unsigned>(*month)},
-                                       date::day{static_cast<unsigned>(*day)}};
-  if (*year < 1970 || *year > 2199 || !date_read.ok() || *hour > 23 || *minute > 59) {
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (*year < 1970 || *year > 2199 || !date.ok() || *hour > 23 || *minute > 59) {
     return std::nullopt;
   }
-  const auto days = date::local_days{date_read}.time_since_epoch();
+  const auto days = std::chrono::sys_days{date}.time_since_epoch();
   return LocalMinute{(minutes{days} + std::chrono::hours{*hour} + minutes{*minute}).count()};
 }
 
 WallClockReading wall_clock_of(LocalMinute local, const std::string& timezone) {
-  // Needs no database, which may be absent.
-  if (timezone == "UTC") return {clock_at(local, seconds{0}), {}, {}};
-  try {
-    date::get_tzdb();
-  } catch (const std::runtime_error&) {
-    return {std::nullopt, ZoneFailure::NoDatabase, {}};
-  }
-  try {
-    const date::local_seconds at{minutes{local.since_1970_min}};
-    const date::local_info info = date::locate_zone(timezone)->get_info(at);
-    if (info.result == date::local_info::nonexistent) {
-      return {std::nullopt, ZoneFailure::SkippedTime, {}};
-    }
-    WallClock clock = clock_at(local, info.first.offset);
-    clock.is_ambiguous = info.result == date::local_info::ambiguous;
-    return {clock, {}, {}};
-  } catch (const std::runtime_error&) {
-    return {std::nullopt, ZoneFailure::UnknownZone, closest_zone(timezone)};
-  }
+  const TimeZoneLookup lookup = find_time_zone(timezone);
+  if (!lookup.has_database) return {std::nullopt, ZoneFailure::NoDatabase, {}};
+  if (lookup.zone == nullptr) return {std::nullopt, ZoneFailure::UnknownZone, lookup.closest_zone};
+  const std::int64_t local_s = local.since_1970_min * 60;
+  const auto instants = models::autoscaling::instants_of(*lookup.zone, local_s);
+  if (!instants.first_unix_s) return {std::nullopt, ZoneFailure::SkippedTime, {}};
+  WallClock clock = clock_at(local, seconds{local_s - *instants.first_unix_s});
+  clock.is_ambiguous = instants.second_unix_s.has_value();
+  return {clock, {}, {}};
 }
 
 }  // namespace sim

@@ -1,5 +1,4 @@
-// Places the start of a run on the wall clock of a time zone. The only place that knows the time
-// zone library.
+// Places the start of a run on the wall clock of a time zone.
 #pragma once
 
 #include <cstdint>

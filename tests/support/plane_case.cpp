@@ -20,14 +20,14 @@ using models::traffic::ClosedLoopTraffic;
 using models::traffic::TrafficStream;
 
 void before_close(RequestPlane& plane, const FleetMoment& moment) {
-  for (const InstanceLife& life : moment.gone) plane.remove(life.slot);
-  for (const InstanceLife& life : moment.entering) plane.enter_service(life.slot);
+  for (const InstanceLife& life : moment.gone) plane.remove(life.variant, life.slot);
+  for (const InstanceLife& life : moment.entering) plane.enter_service(life.variant, life.slot);
 }
 
 void after_close(RequestPlane& plane, const FleetMoment& moment, const PlaneCase& plane_case) {
   for (const InstanceLife& life : moment.stopping) {
-    plane.stop(life.slot, plane_case.gone(life));
-    if (plane_case.variant.stopping == core::Duration{0}) plane.remove(life.slot);
+    plane.stop(life.variant, life.slot, plane_case.gone(life));
+    if (plane_case.gone(life) == moment.at) plane.remove(life.variant, life.slot);
   }
 }
 
@@ -59,7 +59,13 @@ void compare_histograms(std::ostringstream& differences, const char* field,
 }  // namespace
 
 core::SimTime PlaneCase::gone(const InstanceLife& life) const {
-  return life.stops == core::kNever ? core::kNever : life.stops + variant.stopping;
+  return life.stops == core::kNever ? core::kNever : life.stops + variant_at(life.variant).stopping;
+}
+
+std::vector<EndpointVariant> PlaneCase::variants() const {
+  std::vector<EndpointVariant> all = {variant};
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
 }
 
 std::vector<FleetMoment> fleet_moments(const PlaneCase& plane_case) {
@@ -67,7 +73,7 @@ std::vector<FleetMoment> fleet_moments(const PlaneCase& plane_case) {
   for (const InstanceLife& life : plane_case.lives) {
     moments[life.in_service].entering.push_back(life);
     moments[life.stops].stopping.push_back(life);
-    if (plane_case.variant.stopping > core::Duration{0}) {
+    if (plane_case.variant_at(life.variant).stopping > core::Duration{0}) {
       moments[plane_case.gone(life)].gone.push_back(life);
     }
   }
@@ -94,33 +100,45 @@ PlaneInputs inputs_of(const PlaneCase& plane_case) {
   }
   std::vector<core::SimTime> cuts = plane_case.cuts;
   cuts.push_back(plane_case.end);
+  std::vector<models::endpoint::VariantEngines> engines;
+  for (std::size_t i = 0; i <= plane_case.others.size(); ++i) {
+    const std::string of_variant = i == 0 ? "" : "/" + std::to_string(i);
+    engines.push_back({.service = streams.stream("service" + of_variant),
+                       .routing = streams.stream("routing" + of_variant),
+                       .copies = streams.stream("copies" + of_variant)});
+  }
   return {.arrivals = models::traffic::OpenArrivals(std::move(processes)),
           .users = std::move(users),
-          .service = streams.stream("service"),
-          .routing = streams.stream("routing"),
-          .cuts = std::move(cuts)};
+          .split = streams.stream("split"),
+          .variants = std::move(engines),
+          .stretches = {.every = plane_case.stretch_every, .cuts = std::move(cuts)}};
 }
 
-Tallies play(const PlaneCase& plane_case, models::endpoint::PlaneKind kind) {
-  const auto plane = models::endpoint::make_plane(kind, plane_case.variant, inputs_of(plane_case));
-  return play(plane_case, *plane);
-}
-
-Tallies play(const PlaneCase& plane_case, RequestPlane& plane) {
-  Tallies tallies;
+std::vector<Tallies> play_all(const PlaneCase& plane_case, models::endpoint::PlaneKind kind) {
+  const auto plane = make_plane(kind, plane_case.variants(), inputs_of(plane_case));
+  std::vector<Tallies> tallies(plane_case.others.size() + 1);
   const auto moments = fleet_moments(plane_case);
   auto moment = moments.begin();
   for (core::SimTime now = core::kStart; now <= plane_case.end;) {
-    plane.advance(now);
+    plane->advance(now);
     const bool changes = moment != moments.end() && moment->at == now;
-    if (changes) before_close(plane, *moment);
-    if (now == plane.stretch_end()) tallies.push_back(plane.close(now));
-    if (changes) after_close(plane, *moment++, plane_case);
+    if (changes) before_close(*plane, *moment);
+    if (now == plane->stretch_end()) {
+      plane->close(now);
+      for (models::endpoint::VariantIndex variant = 0; variant < tallies.size(); ++variant) {
+        tallies[variant].push_back(plane->closed(variant));
+      }
+    }
+    if (changes) after_close(*plane, *moment++, plane_case);
     if (now == plane_case.end) break;
-    now = plane.stretch_end();
+    now = plane->stretch_end();
     if (moment != moments.end()) now = std::min(now, moment->at);
   }
   return tallies;
+}
+
+Tallies play(const PlaneCase& plane_case, models::endpoint::PlaneKind kind) {
+  return play_all(plane_case, kind).front();
 }
 
 RequestTally total_of(const Tallies& tallies) {

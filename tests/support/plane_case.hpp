@@ -16,22 +16,29 @@
 namespace tests {
 
 // One instance's life: in service from `in_service` on, taking no new request from `stops` on, gone
-// a grace later. A slot may have several, one after another.
+// a grace later. A slot of a variant may have several, one after another.
 struct InstanceLife {
   models::endpoint::InstanceSlot slot = 0;
   core::SimTime in_service = core::kStart;
   core::SimTime stops = core::kNever;
+  models::endpoint::VariantIndex variant = 0;
 };
 
 // Everything that decides what happens to requests.
 struct PlaneCase {
-  models::endpoint::EndpointVariant variant;
-  std::vector<models::traffic::TrafficStream> streams;  // open ones and closed loops
+  models::endpoint::EndpointVariant variant;              // the first
+  std::vector<models::endpoint::EndpointVariant> others;  // variants of the endpoint
+  std::vector<models::traffic::TrafficStream> streams;    // open ones and closed loops
   std::vector<InstanceLife> lives;
   std::vector<core::SimTime> cuts;
+  core::Duration stretch_every = std::chrono::minutes{1};
   core::SimTime end = core::kStart + std::chrono::seconds{60};
   std::uint64_t seed = 1;
 
+  std::vector<models::endpoint::EndpointVariant> variants() const;
+  const models::endpoint::EndpointVariant& variant_at(models::endpoint::VariantIndex index) const {
+    return index == 0 ? variant : others[index - 1];
+  }
   core::SimTime gone(const InstanceLife& life) const;
 };
 
@@ -49,8 +56,10 @@ std::vector<FleetMoment> fleet_moments(const PlaneCase& plane_case);
 models::endpoint::PlaneInputs inputs_of(const PlaneCase& plane_case);
 
 using Tallies = std::vector<models::endpoint::RequestTally>;
+// Of each variant.
+std::vector<Tallies> play_all(const PlaneCase& plane_case, models::endpoint::PlaneKind kind);
+// Of the first variant.
 Tallies play(const PlaneCase& plane_case, models::endpoint::PlaneKind kind);
-Tallies play(const PlaneCase& plane_case, models::endpoint::RequestPlane& plane);
 
 // All stretches as one.
 models::endpoint::RequestTally total_of(const Tallies& tallies);

@@ -12,10 +12,13 @@
 namespace tests {
 namespace {
 
+using models::endpoint::EndpointVariant;
 using models::endpoint::InstanceSlot;
 using models::endpoint::Outcome;
 using models::endpoint::RequestTally;
 using models::endpoint::RoutingStrategy;
+using models::endpoint::VariantEngines;
+using models::endpoint::VariantIndex;
 
 constexpr std::int64_t kNever = core::ticks(core::kNever);
 constexpr std::int64_t kPauseAfterRefusal = 100'000'000;
@@ -33,28 +36,43 @@ struct Step {
 
 struct ReferenceUser {
   std::int64_t sends = kNever;
-  std::int64_t pause = 0;
+  std::int64_t think_time = 0;
   std::int64_t leaves = 0;
 };
+
+struct ReferenceVariant {
+  ReferenceVariant(const EndpointVariant& its_variant, const VariantEngines& its_engines)
+      : variant(its_variant),
+        engines(its_engines),
+        sampler(make_sampler(variant.service_time)),
+        alpha(contention_of(variant).alpha),
+        router(variant.routing, engines.routing) {}
+
+  const EndpointVariant& variant;
+  VariantEngines engines;
+  models::endpoint::SpanSampler sampler;
+  long double alpha;
+  models::endpoint::Router router;
+  std::vector<InstanceSlot> routable;
+};
+
+// In [0, 1).
+double draw(core::RandomEngine& engine) { return static_cast<double>(engine() >> 11) * 0x1.0p-53; }
 
 class ReferenceEndpoint {
  public:
   explicit ReferenceEndpoint(const PlaneCase& plane_case)
-      : case_(plane_case),
-        inputs_(inputs_of(plane_case)),
-        sampler_(make_sampler(plane_case.variant.service_time)),
-        alpha_(contention_of(plane_case.variant).alpha),
-        timeout_(plane_case.variant.queue_timeout.count()),
-        moments_(fleet_moments(plane_case)),
-        router_(plane_case.variant.routing, inputs_.routing) {
+      : case_(plane_case), inputs_(inputs_of(plane_case)), moments_(fleet_moments(plane_case)) {
+    for (VariantIndex i = 0; i <= case_.others.size(); ++i) {
+      variants_.emplace_back(case_.variant_at(i), inputs_.variants[i]);
+    }
     std::vector<std::int64_t> batch(1000);
     while (const std::size_t count = inputs_.arrivals.fill(batch, {}, case_.end)) {
       open_.insert(open_.end(), batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(count));
     }
     for (const auto& population : inputs_.users) {
       for (std::int64_t user = 0; user < population.total_users(); ++user) {
-        users_.push_back({core::ticks(population.join_time(user)),
-                          (case_.variant.overhead + population.think_time()).count(),
+        users_.push_back({core::ticks(population.join_time(user)), population.think_time().count(),
                           core::ticks(population.end())});
       }
     }
@@ -78,7 +96,7 @@ class ReferenceEndpoint {
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       const ReferenceRequest& request = requests_[i];
       if (!request.outcome && !past_deadline_[i]) {
-        consider({request.arrival + timeout_, Kind::Deadline, 0, i});
+        consider({deadline(request), Kind::Deadline, 0, i});
       }
       if (request.on_worker()) consider({departure(request), Kind::Departure, request.slot, i});
     }
@@ -106,15 +124,25 @@ class ReferenceEndpoint {
     }
   }
 
-  int busy(InstanceSlot slot) const {
-    return static_cast<int>(std::count_if(
-        requests_.begin(), requests_.end(),
-        [&](const auto& request) { return request.slot == slot && request.on_worker(); }));
+  const EndpointVariant& variant_of(const ReferenceRequest& request) const {
+    return variants_[request.variant].variant;
   }
-  long double speed(InstanceSlot slot) const { return 1 / (1 + alpha_ * (busy(slot) - 1)); }
+  // Those on the same instance are on a worker at the same time.
+  int busy_beside(const ReferenceRequest& request) const {
+    return static_cast<int>(
+        std::count_if(requests_.begin(), requests_.end(), [&](const auto& other) {
+          return other.shares_instance_with(request) && other.on_worker();
+        }));
+  }
+  long double speed(const ReferenceRequest& request) const {
+    return 1 / (1 + variants_[request.variant].alpha * (busy_beside(request) - 1));
+  }
 
+  std::int64_t deadline(const ReferenceRequest& request) const {
+    return request.arrival + variant_of(request).queue_timeout.count();
+  }
   std::int64_t departure(const ReferenceRequest& request) const {
-    const long double real = request.left / speed(request.slot);
+    const long double real = request.left / speed(request);
     return now_ + static_cast<std::int64_t>(std::ceil(real - 1e-3L));
   }
 
@@ -122,28 +150,29 @@ class ReferenceEndpoint {
     std::vector<long double> done(requests_.size());
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       if (!requests_[i].on_worker()) continue;
-      done[i] = static_cast<long double>(at - now_) * speed(requests_[i].slot);
+      done[i] = static_cast<long double>(at - now_) * speed(requests_[i]);
     }
     for (std::size_t i = 0; i < requests_.size(); ++i) requests_[i].left -= done[i];
     now_ = at;
   }
 
   void change_fleet(const FleetMoment& moment) {
-    for (const InstanceLife& life : moment.gone) gone(life.slot);
+    for (const InstanceLife& life : moment.gone) gone(life);
     for (const InstanceLife& life : moment.entering) {
-      routable_.push_back(life.slot);
-      router_.add(life.slot);
+      variants_[life.variant].routable.push_back(life.slot);
+      variants_[life.variant].router.add(life.slot);
     }
     for (const InstanceLife& life : moment.stopping) {
-      std::erase(routable_, life.slot);
-      router_.remove(life.slot);
-      if (case_.variant.stopping == core::Duration{0}) gone(life.slot);
+      std::erase(variants_[life.variant].routable, life.slot);
+      variants_[life.variant].router.remove(life.slot);
+      if (case_.variant_at(life.variant).stopping == core::Duration{0}) gone(life);
     }
   }
 
-  void gone(InstanceSlot slot) {
+  void gone(const InstanceLife& life) {
     for (ReferenceRequest& request : requests_) {
-      if (request.slot != slot || request.refused()) continue;
+      if (request.variant != life.variant || request.slot != life.slot) continue;
+      if (request.refused()) continue;
       const bool interrupted = !request.outcome;
       if (request.on_worker()) request.worker_free = now_;
       if (interrupted) finish(request, Outcome::Interrupted);
@@ -155,45 +184,73 @@ class ReferenceEndpoint {
     request.outcome = outcome;
     if (!request.user) return;
     ReferenceUser& user = users_[*request.user];
-    const std::int64_t again = now_ + std::max(user.pause, least_pause);
+    const std::int64_t pause = variant_of(request).overhead.count() + user.think_time;
+    const std::int64_t again = now_ + std::max(pause, least_pause);
     if (again < user.leaves) user.sends = again;
   }
 
   void arrive(std::optional<std::uint32_t> user) {
+    arrive_at(choose_variant(), user);
+    for (VariantIndex i = 0; i < variants_.size(); ++i) {
+      const auto share = variants_[i].variant.shadow_share;
+      if (share && (*share == 1 || draw(variants_[i].engines.copies) < *share)) arrive_at(i, {});
+    }
+  }
+
+  VariantIndex choose_variant() {
+    std::vector<VariantIndex> production;
+    double total = 0;
+    for (VariantIndex i = 0; i < variants_.size(); ++i) {
+      if (variants_[i].variant.is_shadow()) continue;
+      production.push_back(i);
+      total += variants_[i].variant.weight;
+    }
+    if (production.size() == 1) return production.front();
+    double left = draw(inputs_.split) * total;
+    for (const VariantIndex i : production) {
+      left -= variants_[i].variant.weight;
+      if (left < 0) return i;
+    }
+    return production.back();
+  }
+
+  void arrive_at(VariantIndex index, std::optional<std::uint32_t> user) {
+    ReferenceVariant& its = variants_[index];
     ReferenceRequest request;
+    request.variant = index;
     request.arrival = now_;
     request.user = user;
-    request.service = sample(sampler_, inputs_.service).count();
+    request.service = sample(its.sampler, its.engines.service).count();
     request.left = static_cast<long double>(request.service);
-    request.slot = choose();
-    if (routable_.empty()) {
+    request.slot = choose_slot(its);
+    if (its.routable.empty()) {
       finish(request, Outcome::NoCapacity, kPauseAfterRefusal);
     } else {
-      const bool must_wait = busy(request.slot) == case_.variant.workers;
-      const auto limit = case_.variant.queue_limit;
-      if (must_wait && limit && queue_length(request.slot) >= *limit) {
+      const bool must_wait = busy_beside(request) == its.variant.workers;
+      const auto limit = its.variant.queue_limit;
+      if (must_wait && limit && waiting_beside(request) >= *limit) {
         finish(request, Outcome::Rejected, kPauseAfterRefusal);
       } else {
         if (!must_wait) request.taken_on = now_;
-        router_.request_added(request.slot);
+        its.router.request_added(request.slot);
       }
     }
     requests_.push_back(request);
     past_deadline_.push_back(false);
   }
 
-  InstanceSlot choose() {
-    if (case_.variant.routing == RoutingStrategy::LeastOutstandingRequests) {
-      return router_.choose();
+  static InstanceSlot choose_slot(ReferenceVariant& its) {
+    if (its.variant.routing == RoutingStrategy::LeastOutstandingRequests) {
+      return its.router.choose();
     }
-    const auto count = static_cast<std::uint32_t>(routable_.size());
-    const std::uint32_t choice = inputs_.routing.below(std::max(count, 1U));
-    return routable_.empty() ? 0 : routable_[choice];
+    const auto count = static_cast<std::uint32_t>(its.routable.size());
+    const std::uint32_t choice = its.engines.routing.below(std::max(count, 1U));
+    return its.routable.empty() ? 0 : its.routable[choice];
   }
 
-  std::int64_t queue_length(InstanceSlot slot) const {
-    return std::count_if(requests_.begin(), requests_.end(), [&](const auto& request) {
-      return request.slot == slot && request.waiting();
+  std::int64_t waiting_beside(const ReferenceRequest& request) const {
+    return std::count_if(requests_.begin(), requests_.end(), [&](const auto& other) {
+      return other.shares_instance_with(request) && other.waiting();
     });
   }
 
@@ -203,16 +260,16 @@ class ReferenceEndpoint {
     if (request.on_worker() && departure(request) == now_) return;  // done in time
     const bool waited = request.waiting();
     finish(request, Outcome::TimedOut);
-    if (waited) router_.request_gone(request.slot);
+    if (waited) variants_[request.variant].router.request_gone(request.slot);
   }
 
   void depart(std::size_t index) {
     ReferenceRequest& request = requests_[index];
     request.worker_free = now_;
     if (!request.outcome) finish(request, Outcome::Succeeded);
-    router_.request_gone(request.slot);
+    variants_[request.variant].router.request_gone(request.slot);
     for (ReferenceRequest& next_in_line : requests_) {
-      if (next_in_line.slot != request.slot || !next_in_line.waiting()) continue;
+      if (!next_in_line.shares_instance_with(request) || !next_in_line.waiting()) continue;
       next_in_line.taken_on = now_;
       return;
     }
@@ -220,13 +277,9 @@ class ReferenceEndpoint {
 
   const PlaneCase& case_;
   models::endpoint::PlaneInputs inputs_;
-  models::endpoint::SpanSampler sampler_;
-  const long double alpha_;
-  const std::int64_t timeout_;
   const std::vector<FleetMoment> moments_;
   std::size_t next_moment_ = 0;
-  models::endpoint::Router router_;
-  std::vector<InstanceSlot> routable_;
+  std::vector<ReferenceVariant> variants_;
   std::vector<std::int64_t> open_;
   std::size_t next_open_ = 0;
   std::vector<ReferenceUser> users_;
@@ -244,7 +297,7 @@ struct Stretch {
 std::vector<Stretch> stretches_of(const PlaneCase& plane_case) {
   std::vector<std::int64_t> bounds = {core::ticks(plane_case.end)};
   for (const core::SimTime cut : plane_case.cuts) bounds.push_back(core::ticks(cut));
-  for (core::SimTime at = core::kStart; at < plane_case.end; at += std::chrono::minutes{1}) {
+  for (core::SimTime at = core::kStart; at < plane_case.end; at += plane_case.stretch_every) {
     bounds.push_back(core::ticks(at));
   }
   std::sort(bounds.begin(), bounds.end());
@@ -282,6 +335,10 @@ void sample_concurrency(RequestTally& tally, const Stretch& stretch,
 
 }  // namespace
 
+bool ReferenceRequest::shares_instance_with(const ReferenceRequest& other) const {
+  return variant == other.variant && slot == other.slot;
+}
+
 bool ReferenceRequest::refused() const {
   return outcome == Outcome::Rejected || outcome == Outcome::NoCapacity;
 }
@@ -291,7 +348,11 @@ std::vector<ReferenceRequest> reference_requests(const PlaneCase& plane_case) {
 }
 
 Tallies reference_tallies(const PlaneCase& plane_case,
-                          const std::vector<ReferenceRequest>& requests) {
+                          const std::vector<ReferenceRequest>& all_requests, VariantIndex variant) {
+  std::vector<ReferenceRequest> requests;
+  for (const ReferenceRequest& request : all_requests) {
+    if (request.variant == variant) requests.push_back(request);
+  }
   Tallies tallies;
   for (const Stretch& stretch : stretches_of(plane_case)) {
     RequestTally tally;

@@ -17,6 +17,7 @@ struct ReferenceRequest {
   std::int64_t arrival = 0;
   std::int64_t service = 0;
   std::optional<std::uint32_t> user;
+  models::endpoint::VariantIndex variant = 0;
   models::endpoint::InstanceSlot slot = 0;
   std::optional<std::int64_t> taken_on;     // by a worker
   std::optional<std::int64_t> worker_free;  // when that worker was done with it
@@ -24,16 +25,18 @@ struct ReferenceRequest {
   std::optional<models::endpoint::Outcome> outcome;  // none: unfinished
   long double left = 0;                              // service still to be done, in nanoseconds
 
+  bool shares_instance_with(const ReferenceRequest& other) const;
   bool refused() const;
   bool waiting() const { return !taken_on && !outcome; }
   bool on_worker() const { return taken_on && !worker_free; }
 };
 
-// In the order of their arrivals.
+// In the order of their arrivals, a request before its copies.
 std::vector<ReferenceRequest> reference_requests(const PlaneCase& plane_case);
 
-// What a plane should have booked in each stretch of the case.
+// What a plane should have booked for a variant in each stretch of the case.
 Tallies reference_tallies(const PlaneCase& plane_case,
-                          const std::vector<ReferenceRequest>& requests);
+                          const std::vector<ReferenceRequest>& requests,
+                          models::endpoint::VariantIndex variant = 0);
 
 }  // namespace tests

@@ -49,6 +49,7 @@ FORBIDDEN = [
 LIBRARIES = [
     ("yaml-cpp/yaml.h", "sim/scenario/yaml_document.cpp", "sim/scenario/scenario_yaml.cpp"),
     ("yaml-cpp/yaml.h", "sim/scenario/yaml_document.cpp", "tests/sim/scenario_test.cpp"),
+    ("date/tz.h", "sim/scenario/iana_time_zone.cpp", "sim/scenario/wall_clock.cpp"),
     ("spdlog/spdlog.h", "sim/run/simulation.cpp", "models/endpoint/fleet.cpp"),
     ("nlohmann/json.hpp", "tests/sim/report_test.cpp", "models/cloudwatch/alarm.cpp"),
     ("Eigen/Dense", "models/endpoint/saturation_curve_fit.cpp", "sim/study/tuner.cpp"),

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,9 +68,11 @@ PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end
   }
   return {.arrivals = traffic::OpenArrivals(std::move(open)),
           .users = std::move(users),
-          .service = streams.stream("service"),
-          .routing = streams.stream("routing"),
-          .cuts = {}};
+          .split = streams.stream("split"),
+          .variants = {{.service = streams.stream("service"),
+                        .routing = streams.stream("routing"),
+                        .copies = streams.stream("copies")}},
+          .stretches = {}};
 }
 
 double ns_per_request(const Case& situation, std::int64_t requests) {
@@ -78,17 +81,18 @@ double ns_per_request(const Case& situation, std::int64_t requests) {
   const auto minutes =
       static_cast<std::int64_t>(static_cast<double>(requests) / rate.per_minute()) + 1;
   const core::SimTime end = core::kStart + std::chrono::minutes{minutes};
-  const auto plane =
-      models::endpoint::make_plane(situation.plane, variant, inputs_of(situation, rate, end));
+  const auto plane = models::endpoint::make_plane(situation.plane, std::span(&variant, 1),
+                                                  inputs_of(situation, rate, end));
   for (int i = 0; i < situation.instances; ++i) {
-    plane->enter_service(static_cast<models::endpoint::InstanceSlot>(i));
+    plane->enter_service(0, static_cast<models::endpoint::InstanceSlot>(i));
   }
   std::int64_t total = 0;
   const double start = bench::cpu_seconds();
   for (std::int64_t minute = 1; minute <= minutes; ++minute) {
     const core::SimTime at = core::kStart + std::chrono::minutes{minute};
     plane->advance(at);
-    total += plane->close(at).invocations;
+    plane->close(at);
+    total += plane->closed(0).invocations;
   }
   return (bench::cpu_seconds() - start) * 1e9 / static_cast<double>(total);
 }

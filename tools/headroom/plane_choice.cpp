@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <variant>
+#include <vector>
 
 namespace headroom {
 
@@ -14,7 +15,9 @@ PlaneChoice choose_plane(std::string_view name, const sim::Scenario& scenario) {
       std::any_of(scenario.traffic.begin(), scenario.traffic.end(), [](const auto& stream) {
         return std::holds_alternative<models::traffic::ClosedLoopTraffic>(stream.shape);
       });
-  if (models::endpoint::recursion_applies(scenario.variants.front().variant, is_closed_loop)) {
+  std::vector<models::endpoint::EndpointVariant> variants;
+  for (const sim::ScenarioVariant& variant : scenario.variants) variants.push_back(variant.variant);
+  if (models::endpoint::recursion_applies(variants, is_closed_loop)) {
     return {PlaneKind::Recursion, {}};
   }
   std::string why =
@@ -22,8 +25,9 @@ PlaneChoice choose_plane(std::string_view name, const sim::Scenario& scenario) {
       "mean latency";
   if (is_closed_loop) {
     why = "its users wait for their answers before they send again";
-  } else if (scenario.variants.front().variant.routing !=
-             models::endpoint::RoutingStrategy::Random) {
+  } else if (std::any_of(variants.begin(), variants.end(), [](const auto& variant) {
+               return variant.routing != models::endpoint::RoutingStrategy::Random;
+             })) {
     why = "its routing looks at the instances' queues";
   }
   return {std::nullopt, "'--plane recursion' cannot play this scenario: " + why +

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "tests/support/plane_case.hpp"
 
 namespace models::endpoint {
@@ -23,25 +25,26 @@ EndpointVariant contended() {
 
 TEST(RecursionPlane, AppliesOnlyWhereAFateIsKnownAtTheArrival) {
   EndpointVariant variant = variant_of(ExactSpan{10ms}, 2);
-  EXPECT_TRUE(recursion_applies(variant, false));
-  EXPECT_FALSE(recursion_applies(variant, true));
-  EXPECT_FALSE(recursion_applies(contended(), false));
+  const EndpointVariant slowed = contended();
+  EXPECT_TRUE(recursion_applies(std::span(&variant, 1), false));
+  EXPECT_FALSE(recursion_applies(std::span(&variant, 1), true));
+  EXPECT_FALSE(recursion_applies(std::span(&slowed, 1), false));
   variant.routing = RoutingStrategy::LeastOutstandingRequests;
-  EXPECT_FALSE(recursion_applies(variant, false));
+  EXPECT_FALSE(recursion_applies(std::span(&variant, 1), false));
 }
 
 TEST(RecursionPlane, PlanesAreNamed) {
-  const EndpointVariant variant = variant_of(ExactSpan{10ms}, 2);
   PlaneCase none;
-  none.variant = variant;
-  EXPECT_EQ(make_plane(PlaneKind::Recursion, variant, inputs_of(none))->name(), "recursion");
-  EXPECT_EQ(make_plane(PlaneKind::Events, variant, inputs_of(none))->name(), "events");
+  none.variant = variant_of(ExactSpan{10ms}, 2);
+  const auto variants = none.variants();
+  EXPECT_EQ(make_plane(PlaneKind::Recursion, variants, inputs_of(none))->name(), "recursion");
+  EXPECT_EQ(make_plane(PlaneKind::Events, variants, inputs_of(none))->name(), "events");
 }
 
 TEST(RecursionPlaneDeathTest, RefusesWhatItCannotPlay) {
   PlaneCase none;
   none.variant = contended();
-  EXPECT_DEATH(make_plane(PlaneKind::Recursion, none.variant, inputs_of(none)),
+  EXPECT_DEATH(make_plane(PlaneKind::Recursion, none.variants(), inputs_of(none)),
                "recursion_applies");
 }
 
@@ -51,10 +54,11 @@ TEST(RecursionPlane, HowFarItIsAdvancedAtATimeChangesNothing) {
   whole.variant.stopping = 50ms;
   whole.lives = {{.slot = 0}, {.slot = 1}};
   whole.streams = {poisson_stream("busy", 280)};
-  RecursionPlane in_steps(whole.variant, inputs_of(whole));
-  for (const auto& life : whole.lives) in_steps.enter_service(life.slot);
+  RecursionPlane in_steps(whole.variants(), inputs_of(whole));
+  for (const auto& life : whole.lives) in_steps.enter_service(0, life.slot);
   for (SimTime now = core::kStart; now <= whole.end; now += 1ms) in_steps.advance(now);
-  EXPECT_TRUE(same_account(in_steps.close(whole.end), play(whole, PlaneKind::Recursion).front()));
+  in_steps.close(whole.end);
+  EXPECT_TRUE(same_account(in_steps.closed(0), play(whole, PlaneKind::Recursion).front()));
 }
 
 }  // namespace

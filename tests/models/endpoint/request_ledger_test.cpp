@@ -15,7 +15,7 @@ SimTime at(core::Duration since_start) { return core::kStart + since_start; }
 std::int64_t ticks(core::Duration since_start) { return since_start.count(); }
 
 RequestLedger ledger_of(std::vector<SimTime> cuts = {}) {
-  RequestLedger ledger(std::move(cuts), 60s);
+  RequestLedger ledger({.cuts = std::move(cuts)}, 60s);
   ledger.add_slot(0);
   ledger.add_slot(1);
   return ledger;

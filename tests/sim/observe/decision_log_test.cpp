@@ -62,7 +62,7 @@ TEST(DecisionLog, GivesBackWhatSlidingWindowsOfSeveralAlarmsShowed) {
         window.push_back({core::kStart + (minute - back) * 1min, value, back % 2 == 0});
       }
       added.push_back(decision_of(alarm, window));
-      log.add(core::kStart + minute * 1min, added.back());
+      log.add(core::kStart + minute * 1min, 0, added.back());
     }
   }
   ASSERT_EQ(log.size(), added.size());
@@ -76,7 +76,7 @@ TEST(DecisionLog, FindsTheFirstDecisionOfAMoment) {
   DecisionLog log;
   EXPECT_EQ(log.first_from(core::kStart), 0U);
   for (const auto minute : {1min, 1min, 3min}) {
-    log.add(core::kStart + minute, decision_of("a", {}));
+    log.add(core::kStart + minute, 0, decision_of("a", {}));
   }
   EXPECT_EQ(log.first_from(core::kStart), 0U);
   EXPECT_EQ(log.first_from(core::kStart + 1min), 0U);

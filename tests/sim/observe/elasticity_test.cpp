@@ -18,7 +18,7 @@ std::vector<MinuteRecord> minutes_of(const std::vector<std::pair<double, int>>& 
     MinuteRecord record;
     record.start = core::kStart + static_cast<std::int64_t>(records.size()) * 1min;
     record.end = record.start + 1min;
-    record.offered_rate = rate;
+    record.demand = instances_needed(core::RequestRate::per_second(rate), kEach);
     record.in_service = in_service;
     records.push_back(record);
   }
@@ -26,7 +26,7 @@ std::vector<MinuteRecord> minutes_of(const std::vector<std::pair<double, int>>& 
 }
 
 ElasticitySummary of(const std::vector<std::pair<double, int>>& minutes) {
-  return elasticity(minutes_of(minutes), kEach, core::kStart, core::kStart + 1h);
+  return elasticity(minutes_of(minutes), core::kStart, core::kStart + 1h);
 }
 
 TEST(Elasticity, SupplyThatIsTheDemandIsPerfect) {
@@ -55,15 +55,14 @@ TEST(Elasticity, MovesInTheSameDirectionAreStableWhateverTheirSize) {
 
 TEST(Elasticity, LooksOnlyAtItsWindow) {
   const auto minutes = minutes_of({{50, 9}, {100, 1}, {200, 1}, {50, 9}});
-  const ElasticitySummary inner =
-      elasticity(minutes, kEach, core::kStart + 1min, core::kStart + 3min);
+  const ElasticitySummary inner = elasticity(minutes, core::kStart + 1min, core::kStart + 3min);
   EXPECT_DOUBLE_EQ(inner.under_provisioned_share, 1.0 / 2);
   EXPECT_EQ(inner.over_provisioned_share, 0);
   EXPECT_DOUBLE_EQ(inner.instability, 1);
 }
 
 TEST(Elasticity, WindowWithoutMinutesIsZero) {
-  const ElasticitySummary none = elasticity({}, kEach, core::kStart, core::kStart + 1h);
+  const ElasticitySummary none = elasticity({}, core::kStart, core::kStart + 1h);
   EXPECT_EQ(none.under_provisioned_share, 0);
   EXPECT_EQ(none.instability, 0);
 }

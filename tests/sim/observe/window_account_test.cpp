@@ -21,7 +21,9 @@ class WindowAccountTest : public testing::Test {
         core::HourlyPrice::usd_per_hour(3.6);  // 0.001 USD a second
   }
 
-  Summary summary() const { return account_.summarize(scenario_); }
+  Summary summary() const {
+    return account_.summarize(terms_of(scenario_.variants.front(), scenario_.assumptions));
+  }
 
   Scenario scenario_;
   WindowAccount account_{kStart + 10min, kStart + 20min};

@@ -32,7 +32,7 @@ std::string why_with_values(const std::vector<double>& newest_first) {
     record.decision.datapoints.push_back({core::kStart, value, true});
   }
   run.result.decisions = {};
-  run.result.decisions.add(record.at, record.decision);
+  run.result.decisions.add(record.at, 0, record.decision);
   return capacity_rows(run.result)[1].why;
 }
 

@@ -203,8 +203,8 @@ SampleRun sample_run() {
                                                 .min_capacity = {}},
                                                cause)};
   mark_fulfilled(run.result.activities[0], kServingAt + 500ms);
-  run.result.decisions.add(kDecidedAt, scale_out_decision());
-  run.result.decisions.add(core::kStart + 3min, blocked_decision());
+  run.result.decisions.add(kDecidedAt, 0, scale_out_decision());
+  run.result.decisions.add(core::kStart + 3min, 0, blocked_decision());
   run.result.capacity_changes = {{core::kStart, 1, "initial capacity"}, {kServingAt, 2, cause}};
   PhaseResult phase;
   phase.name = "opening";

@@ -1,0 +1,221 @@
+#include "models/endpoint/event_variant.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/check.hpp"
+
+namespace models::endpoint {
+
+EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
+                           const StretchBounds& stretches, ClosedLoop& users)
+    : workers_(variant.workers),
+      timeout_(variant.queue_timeout.count()),
+      queue_limit_(variant.queue_limit.value_or(-1)),
+      overhead_(variant.overhead.count()),
+      contention_(contention_of(variant)),
+      users_(users),
+      sampler_(make_sampler(variant.service_time)),
+      service_engine_(engines.service),
+      router_(variant.routing, engines.routing),
+      ledger_(stretches, variant.queue_timeout) {}
+
+void EventVariant::play(std::int64_t now) {
+  if (next_deadline() == now) {
+    meet_deadline();
+  } else {
+    depart(now);
+  }
+}
+
+std::int64_t EventVariant::next_service() {
+  if (service_position_ == kBatch) {
+    fill(sampler_, service_engine_, service_batch_);
+    service_position_ = 0;
+  }
+  return service_batch_[service_position_++];
+}
+
+void EventVariant::arrive(std::int64_t now, User user) {
+  const std::int64_t service = next_service();
+  const InstanceSlot slot = router_.choose();
+  if (router_.empty()) return refuse(now, user, Outcome::NoCapacity);
+  Server& server = servers_[slot];
+  const bool must_wait = server.workers.busy() == workers_;
+  if (must_wait && queue_limit_ >= 0 && server.queue_length >= queue_limit_) {
+    return refuse(now, user, Outcome::Rejected);
+  }
+  ledger_.arrived(now);
+  router_.request_added(slot);
+  const std::uint32_t index = new_request();
+  Request& request = requests_[index];
+  request.arrival = now;
+  request.service = service;
+  request.slot = slot;
+  request.user = user;
+  // Only who may miss the deadline is watched: whoever waits, and whoever takes longer than that.
+  if (must_wait || service > timeout_ || !contention_.none()) {
+    deadlines_.push_back({now + timeout_, index, request.generation});
+  }
+  if (must_wait) {
+    request.where = Where::Waiting;
+    enqueue(server, index);
+  } else {
+    take_on(now, index);
+  }
+}
+
+void EventVariant::refuse(std::int64_t now, User user, Outcome outcome) {
+  ledger_.refused(outcome);
+  users_.refused(user, now, overhead_);
+}
+
+void EventVariant::take_on(std::int64_t now, std::uint32_t index) {
+  Request& request = requests_[index];
+  Server& server = servers_[request.slot];
+  book_busy(server, request.slot, now);
+  request.where = Where::Served;
+  request.taken_on = now;
+  server.workers.take_on(now, request.service, index, contention_);
+  schedule_departure(request.slot);
+}
+
+void EventVariant::depart(std::int64_t now) {
+  const auto slot = static_cast<InstanceSlot>(departures_.winner());
+  Server& server = servers_[slot];
+  book_busy(server, slot, now);
+  const std::uint32_t index = server.workers.finish(now, contention_);
+  const Request& request = requests_[index];
+  if (request.where == Where::Served) {
+    ledger_.served(slot, request.arrival, request.taken_on - request.arrival, now,
+                   Outcome::Succeeded);
+    users_.answered(request.user, now, overhead_);
+  }
+  free_request(index);
+  router_.request_gone(slot);
+  if (server.queue_head != kNone) {
+    take_on(now, dequeue(server));
+  } else {
+    schedule_departure(slot);
+  }
+}
+
+void EventVariant::meet_deadline() {
+  const Deadline deadline = deadlines_.front();
+  deadlines_.pop_front();
+  Request& request = requests_[deadline.request];
+  if (request.generation != deadline.generation) return;  // it ended long ago
+  Server& server = servers_[request.slot];
+  if (request.where == Where::Waiting) {
+    // Deadlines grow with arrivals, so of those waiting on the instance it is the first.
+    CHECK_EQ(dequeue(server), deadline.request);
+    ledger_.gave_up(request.arrival, deadline.at);
+    router_.request_gone(request.slot);
+    users_.answered(request.user, deadline.at, overhead_);
+    free_request(deadline.request);
+    return;
+  }
+  if (request.where != Where::Served) return;
+  // Done in this very instant is in time.
+  if (server.workers.is_done(deadline.request, deadline.at, contention_)) return;
+  request.where = Where::ServedForNobody;
+  ledger_.served(request.slot, request.arrival, request.taken_on - request.arrival, deadline.at,
+                 Outcome::TimedOut);
+  users_.answered(request.user, deadline.at, overhead_);
+}
+
+void EventVariant::enqueue(Server& server, std::uint32_t request) {
+  if (server.queue_head == kNone) {
+    server.queue_head = request;
+  } else {
+    requests_[server.queue_tail].next = request;
+  }
+  server.queue_tail = request;
+  requests_[request].next = kNone;
+  ++server.queue_length;
+}
+
+std::uint32_t EventVariant::dequeue(Server& server) {
+  const std::uint32_t request = server.queue_head;
+  CHECK(request != kNone);
+  server.queue_head = requests_[request].next;
+  --server.queue_length;
+  return request;
+}
+
+void EventVariant::enter_service(InstanceSlot slot) {
+  if (slot >= servers_.size()) {
+    servers_.resize(slot + 1);
+    departures_.resize(slot + 1);
+  }
+  CHECK(!servers_[slot].present);
+  servers_[slot] = Server{};
+  servers_[slot].present = true;
+  ledger_.add_slot(slot);
+  router_.add(slot);
+}
+
+void EventVariant::stop(InstanceSlot slot, SimTime gone_at) {
+  router_.remove(slot);
+  servers_[slot].gone_at = core::ticks(gone_at);
+}
+
+void EventVariant::remove(InstanceSlot slot) {
+  Server& server = servers_[slot];
+  CHECK(server.present);
+  book_busy(server, slot, server.gone_at);
+  interrupt_all(server, server.gone_at);
+  departures_.clear(slot);
+  server.present = false;
+}
+
+void EventVariant::interrupt_all(Server& server, std::int64_t now) {
+  const auto interrupt = [&](std::uint32_t index) {
+    const Request& request = requests_[index];
+    if (request.where != Where::ServedForNobody) {
+      ledger_.interrupted(request.arrival, now);
+      users_.answered(request.user, now, overhead_);
+    }
+    free_request(index);
+  };
+  for (const std::uint32_t request : server.workers.requests()) interrupt(request);
+  server.workers.clear();
+  while (server.queue_head != kNone) interrupt(dequeue(server));
+}
+
+void EventVariant::close(SimTime at) {
+  for (InstanceSlot slot = 0; slot < servers_.size(); ++slot) {
+    if (servers_[slot].present) book_busy(servers_[slot], slot, core::ticks(at));
+  }
+  ledger_.close(at);
+}
+
+void EventVariant::book_busy(Server& server, InstanceSlot slot, std::int64_t now) {
+  ledger_.busy(slot, server.workers.busy() * (now - server.busy_booked_until));
+  server.busy_booked_until = now;
+}
+
+void EventVariant::schedule_departure(InstanceSlot slot) {
+  const std::int64_t next = servers_[slot].workers.next_departure(contention_);
+  if (next != departures_.key(slot)) departures_.set(slot, next);
+}
+
+std::uint32_t EventVariant::new_request() {
+  if (first_free_ == kNone) {
+    requests_.emplace_back();
+    return static_cast<std::uint32_t>(requests_.size() - 1);
+  }
+  const std::uint32_t index = first_free_;
+  first_free_ = requests_[index].next;
+  return index;
+}
+
+void EventVariant::free_request(std::uint32_t index) {
+  Request& request = requests_[index];
+  request.where = Where::Free;
+  ++request.generation;
+  request.next = first_free_;
+  first_free_ = index;
+}
+
+}  // namespace models::endpoint
