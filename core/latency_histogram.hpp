@@ -11,6 +11,7 @@
 // 2. Merging in any order gives the same histogram.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -59,6 +60,18 @@ class LatencyHistogram {
   // The smallest recorded value that at least the share `q` of the values does not exceed.
   // REQUIRES: 0 < q <= 1.
   std::optional<Duration> quantile(double q) const;
+  // Calls visit(value, count) for each bucket that holds values, from the least; `value` stands for
+  // them all, as in quantile().
+  template <class Visit>
+  void for_each(Visit visit) const {
+    if (count_ == 0) return;
+    const std::size_t last = bucket_of(maximum_);
+    for (std::size_t bucket = bucket_of(minimum_); bucket <= last; ++bucket) {
+      if (buckets_[bucket] == 0) continue;
+      const std::int64_t middle = std::clamp(middle_of(bucket), minimum_, maximum_);
+      visit(Duration{middle}, static_cast<std::int64_t>(buckets_[bucket]));
+    }
+  }
 
   bool operator==(const LatencyHistogram&) const = default;
 

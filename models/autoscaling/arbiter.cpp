@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace models::autoscaling {
 namespace {
 
@@ -9,25 +11,20 @@ bool may_happen(const ScalingDecision& decision, DecisionKind direction) {
   return decision.kind == direction && !decision.blocked_by;
 }
 
-// The first of the largest requests in this direction.
+bool asks(const ScalingDecision& decision, DecisionKind direction) {
+  return may_happen(decision, direction) && decision.action_due;
+}
+
+// The first of the largest among those that qualify.
+template <typename Qualifies>
 std::optional<std::size_t> largest(std::span<const ScalingDecision> decisions,
-                                   DecisionKind direction) {
+                                   Qualifies qualifies) {
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
-    if (!may_happen(decisions[i], direction)) continue;
+    if (!qualifies(decisions[i])) continue;
     if (!best || decisions[i].to > decisions[*best].to) best = i;
   }
   return best;
-}
-
-void yield_to(std::span<ScalingDecision> decisions, std::size_t winner) {
-  const std::string why = fmt::format("{} asked for the largest capacity, {}",
-                                      decisions[winner].policy, decisions[winner].to.value);
-  for (std::size_t i = 0; i < decisions.size(); ++i) {
-    const bool wishes = may_happen(decisions[i], DecisionKind::ScaleOut) ||
-                        may_happen(decisions[i], DecisionKind::ScaleIn);
-    if (i != winner && wishes) block(decisions[i], Blocker::LargerRequest, why);
-  }
 }
 
 // Who keeps target tracking from scaling in. A policy that wants out holds capacity even where it
@@ -42,22 +39,50 @@ const ScalingDecision* objector(std::span<const ScalingDecision> decisions) {
   return nullptr;
 }
 
+std::optional<std::size_t> scale_in(std::span<ScalingDecision> decisions) {
+  if (const ScalingDecision* against = objector(decisions)) {
+    const std::string why = fmt::format("{} is not ready to scale in", against->policy);
+    for (ScalingDecision& decision : decisions) {
+      if (decision.votes_on_scale_in && may_happen(decision, DecisionKind::ScaleIn)) {
+        block(decision, Blocker::OtherPolicies, why);
+      }
+    }
+  }
+  const bool a_voter_asks =
+      std::any_of(decisions.begin(), decisions.end(), [](const ScalingDecision& decision) {
+        return decision.votes_on_scale_in && asks(decision, DecisionKind::ScaleIn);
+      });
+  return largest(decisions, [&](const ScalingDecision& decision) {
+    return asks(decision, DecisionKind::ScaleIn) || (a_voter_asks && decision.votes_on_scale_in &&
+                                                     may_happen(decision, DecisionKind::ScaleIn));
+  });
+}
+
+// What no one asked for, or what someone asked for in vain.
+void block_others(std::span<ScalingDecision> decisions, std::optional<std::size_t> winner) {
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    ScalingDecision& decision = decisions[i];
+    const bool wishes =
+        may_happen(decision, DecisionKind::ScaleOut) || may_happen(decision, DecisionKind::ScaleIn);
+    if (i == winner || !wishes) continue;
+    if (!decision.action_due) {
+      block(decision, Blocker::ActionNotDue, "the alarm's action is not due at this instant");
+    } else {
+      block(decision, Blocker::LargerCapacity,
+            fmt::format("{} asked for the largest capacity, {}", decisions[*winner].policy,
+                        decisions[*winner].to.value));
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::size_t> arbitrate(std::span<ScalingDecision> decisions) {
-  std::optional<std::size_t> winner = largest(decisions, DecisionKind::ScaleOut);
-  if (!winner) {
-    if (const ScalingDecision* against = objector(decisions)) {
-      const std::string why = fmt::format("{} is not ready to scale in", against->policy);
-      for (ScalingDecision& decision : decisions) {
-        if (decision.votes_on_scale_in && may_happen(decision, DecisionKind::ScaleIn)) {
-          block(decision, Blocker::OtherPolicies, why);
-        }
-      }
-    }
-    winner = largest(decisions, DecisionKind::ScaleIn);
-  }
-  if (winner) yield_to(decisions, *winner);
+  std::optional<std::size_t> winner = largest(decisions, [](const ScalingDecision& decision) {
+    return asks(decision, DecisionKind::ScaleOut);
+  });
+  if (!winner) winner = scale_in(decisions);
+  block_others(decisions, winner);
   return winner;
 }
 

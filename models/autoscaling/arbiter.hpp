@@ -16,6 +16,10 @@ namespace models::autoscaling {
 // still hold capacity: a policy that wants to scale out and may not does not agree to scale in.
 // Among equals the first wins. A scale in of a policy that does not vote (a step policy's) needs
 // no agreement.
+//
+// Only an alarm whose action is due asks for anything. Once one of a voter asks to scale in, all
+// voters answer, also those whose own action is not due at this instant: their capacities count
+// for the largest.
 std::optional<std::size_t> arbitrate(std::span<ScalingDecision> decisions);
 
 }  // namespace models::autoscaling

@@ -6,56 +6,88 @@
 
 namespace models::autoscaling {
 
-Cooldown::Cooldown(Duration scale_out, Duration scale_in, CooldownStart start)
-    : scale_out_(scale_out), scale_in_(scale_in), start_(start) {
-  CHECK(scale_out >= Duration::zero());
-  CHECK(scale_in >= Duration::zero());
-}
-
 InstanceCount Cooldown::allowed_scale_out(SimTime now, InstanceCount current,
                                           InstanceCount wanted) const {
   CHECK_LT(current.value, wanted.value);
-  if (now >= scale_out_ends_) return wanted;
-  return std::max(current, InstanceCount{wanted.value - credit_.value});
+  const bool running = now < scale_out_ends_;
+  std::int32_t credit = running ? credit_.value : 0;
+  if (pending_ && pending_->direction == DecisionKind::ScaleOut) {
+    const bool counted = running && rules_.cooldown_start == CooldownStart::Accepted;
+    if (rules_.formula_capacity == FormulaCapacity::InService) {
+      // What is not in service was not the base of the wish either: it must not count twice.
+      if (counted) credit -= pending_->added.value;
+    } else if (rules_.while_updating == WhileUpdating::Override) {
+      credit = std::max(credit, pending_->credit.value);
+    }
+  }
+  return std::max(current, InstanceCount{wanted.value - credit});
 }
 
-void Cooldown::accepted_scale_out(SimTime now, InstanceCount added) {
-  CHECK(pending_ == DecisionKind::NoChange);
-  pending_ = DecisionKind::ScaleOut;
-  // What an unbroken row of scale outs has added counts together: otherwise the same step, fired
+SimTime Cooldown::scale_in_allowed_from() const {
+  if (rules_.scale_out_delays_scale_in == ScaleOutDelaysScaleIn::No) return scale_in_ends_;
+  return std::max(scale_in_ends_, scale_out_ends_);
+}
+
+void Cooldown::accepted_scale_out(SimTime now, InstanceCount added, Duration cooldown) {
+  Pending change{.direction = DecisionKind::ScaleOut,
+                 .cooldown = cooldown,
+                 .added = added,
+                 .ends_before = scale_out_ends_,
+                 .credit_before = credit_};
+  // What an unbroken row of scale outs has added counts together: otherwise the same step, acting
   // every minute, would creep up by the difference to the step before.
-  const std::int32_t earlier = now < scale_out_ends_ ? credit_.value : 0;
-  pending_credit_ = InstanceCount{earlier + added.value};
-  if (start_ == CooldownStart::Accepted) start(now);
+  std::int32_t earlier = now < scale_out_ends_ ? credit_.value : 0;
+  if (pending_ && pending_->direction == DecisionKind::ScaleOut) {
+    earlier = pending_->credit.value;
+    change.added.value += pending_->added.value;
+    change.ends_before = pending_->ends_before;
+    change.credit_before = pending_->credit_before;
+  }
+  change.credit = {earlier + added.value};
+  accept(now, change);
 }
 
-void Cooldown::accepted_scale_in(SimTime now) {
-  CHECK(pending_ == DecisionKind::NoChange);
-  pending_ = DecisionKind::ScaleIn;
-  if (start_ == CooldownStart::Accepted) start(now);
+void Cooldown::accepted_scale_in(SimTime now, Duration cooldown) {
+  accept(now, {.direction = DecisionKind::ScaleIn,
+               .cooldown = cooldown,
+               .ends_before = scale_in_ends_,
+               .credit_before = credit_});
+}
+
+void Cooldown::accept(SimTime now, const Pending& change) {
+  CHECK(change.cooldown >= Duration::zero());
+  CHECK(!pending_ || rules_.while_updating == WhileUpdating::Override);
+  pending_ = change;
+  if (rules_.cooldown_start == CooldownStart::Accepted) start(now);
 }
 
 void Cooldown::fulfilled(SimTime now) {
-  CHECK(pending_ != DecisionKind::NoChange);
-  if (start_ == CooldownStart::Fulfilled) start(now);
-  pending_ = DecisionKind::NoChange;
+  CHECK(pending_.has_value());
+  if (rules_.cooldown_start == CooldownStart::Fulfilled) start(now);
+  pending_.reset();
 }
 
 void Cooldown::failed() {
-  CHECK(pending_ != DecisionKind::NoChange);
-  if (start_ == CooldownStart::Accepted) {
-    SimTime& ends = pending_ == DecisionKind::ScaleOut ? scale_out_ends_ : scale_in_ends_;
-    ends = core::kStart;
+  CHECK(pending_.has_value());
+  if (rules_.cooldown_start == CooldownStart::Accepted) {
+    const bool out = pending_->direction == DecisionKind::ScaleOut;
+    (out ? scale_out_ends_ : scale_in_ends_) = pending_->ends_before;
+    credit_ = pending_->credit_before;
   }
-  pending_ = DecisionKind::NoChange;
+  pending_.reset();
+}
+
+void Cooldown::overridden() {
+  CHECK(pending_.has_value());
+  pending_.reset();
 }
 
 void Cooldown::start(SimTime now) {
-  if (pending_ == DecisionKind::ScaleOut) {
-    scale_out_ends_ = now + scale_out_;
-    credit_ = pending_credit_;
+  if (pending_->direction == DecisionKind::ScaleOut) {
+    scale_out_ends_ = now + pending_->cooldown;
+    credit_ = pending_->credit;
   } else {
-    scale_in_ends_ = now + scale_in_;
+    scale_in_ends_ = now + pending_->cooldown;
   }
 }
 

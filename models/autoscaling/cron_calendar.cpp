@@ -7,7 +7,7 @@
 namespace models::autoscaling {
 namespace {
 
-constexpr std::int64_t kMinutesInDay = 24 * 60;
+constexpr std::int64_t kMinutesInDay = 1'440;
 constexpr unsigned kSunday = 0;
 constexpr unsigned kSaturday = 6;
 

@@ -16,6 +16,7 @@
 #include "core/units.hpp"
 #include "models/autoscaling/scaling_choices.hpp"
 #include "models/cloudwatch/metric.hpp"
+#include "models/cloudwatch/metric_query.hpp"
 
 namespace models::autoscaling {
 
@@ -48,11 +49,13 @@ std::optional<PredefinedMetricType> predefined_metric_type_from(std::string_view
 struct PredefinedMetric {
   PredefinedMetricType type = PredefinedMetricType::InvocationsPerInstance;
 };
-// any metric, always at 60 s.
+// any metric, always at 60 s. Either the first three, or, for metric math,
+// `metrics`.
 struct CustomizedMetric {
   models::cloudwatch::MetricId metric;
   models::cloudwatch::Statistic statistic = models::cloudwatch::Statistic::Average;
   std::optional<std::string> unit;
+  std::vector<models::cloudwatch::MetricQuery> metrics;  // one returns data
 };
 
 struct TargetTrackingConfiguration {

@@ -14,6 +14,17 @@ ScalableTarget::ScalableTarget(ScalableTargetConfiguration configuration, Instan
   CHECK_LE(0, capacity.value);
 }
 
+void ScalableTarget::set_bounds(InstanceCount min_capacity, InstanceCount max_capacity) {
+  CHECK_LE(0, min_capacity.value);
+  CHECK_LE(min_capacity.value, max_capacity.value);
+  configuration_.min_capacity = min_capacity;
+  configuration_.max_capacity = max_capacity;
+}
+
+void ScalableTarget::set_suspended_state(const SuspendedState& state) {
+  configuration_.suspended_state = state;
+}
+
 InstanceCount ScalableTarget::clamp(InstanceCount capacity) const {
   return std::clamp(capacity, configuration_.min_capacity, configuration_.max_capacity);
 }
@@ -40,6 +51,13 @@ void ScalableTarget::begin_change(InstanceCount to) {
   CHECK_EQ(to.value, clamp(to).value);
   CHECK(to != desired_);
   before_ = desired_;
+  desired_ = to;
+}
+
+void ScalableTarget::override_change(InstanceCount to) {
+  CHECK(before_.has_value());
+  CHECK_EQ(to.value, clamp(to).value);
+  CHECK(to != desired_);
   desired_ = to;
 }
 

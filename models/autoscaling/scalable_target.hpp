@@ -2,7 +2,8 @@
 // asked for, and whether the endpoint is still busy with that.
 //
 // Invariants
-// 1. min <= max; after every change min <= desired_capacity <= max.
+// 1. min <= max; after every change min <= desired_capacity <= max. Only a change that failed may
+//    leave a capacity outside, for bounds are not looked at again by themselves.
 // 2. At most one change is in progress.
 #pragma once
 
@@ -28,8 +29,15 @@ class ScalableTarget {
   // What bounds or suspension put in the way of going in this direction from here.
   std::optional<Blocker> blocker(DecisionKind direction) const;
 
-  // REQUIRES: no change is in progress; `to` is within the bounds and not the present capacity.
+  // The capacity stays as it is: whoever changes bounds moves it to the nearest.
+  // REQUIRES: 0 <= min <= max.
+  void set_bounds(InstanceCount min_capacity, InstanceCount max_capacity);
+  void set_suspended_state(const SuspendedState& state);
+
+  // REQUIRES: no change is in progress; `to` is within the bounds and not the desired capacity.
   void begin_change(InstanceCount to);
+  // The same, but REQUIRES a change in progress, which the new one replaces (S-11).
+  void override_change(InstanceCount to);
   // REQUIRES, both: a change is in progress.
   void end_change();
   void undo_change();  // a failed update is rolled back: the capacity is again what it was
@@ -37,7 +45,7 @@ class ScalableTarget {
  private:
   ScalableTargetConfiguration configuration_;
   InstanceCount desired_;
-  std::optional<InstanceCount> before_;  // the change in progress
+  std::optional<InstanceCount> before_;  // the change in progress, or the first of those replaced
 };
 
 }  // namespace models::autoscaling

@@ -66,6 +66,21 @@ void mark_failed(ScalingActivity& activity, SimTime now, std::string_view reason
                                         activity.to.value, reason);
 }
 
+void mark_overridden(ScalingActivity& activity, SimTime now) {
+  CHECK(activity.status == ActivityStatus::InProgress);
+  activity.status = ActivityStatus::Overridden;
+  activity.end_time = now;
+}
+
+std::string resource_limit_exceeded(std::string_view capacity_type, InstanceCount quota,
+                                    InstanceCount in_use, InstanceCount added) {
+  return fmt::format(
+      "The account-level service limit '{} for endpoint usage' is {} Instances, with current "
+      "utilization of {} Instances and a request delta of {} Instances. (Service: "
+      "AmazonSageMaker; Status Code: 400; Error Code: ResourceLimitExceeded)",
+      capacity_type, quota.value, in_use.value, added.value);
+}
+
 ScalingActivity not_scaled_activity(std::string activity_id, std::string resource_id, SimTime now,
                                     InstanceCount capacity, NotScaledReason reason,
                                     std::string cause) {

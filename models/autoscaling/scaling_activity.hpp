@@ -19,7 +19,7 @@ using core::SimTime;
 inline constexpr std::string_view kServiceNamespace = "sagemaker";
 inline constexpr std::string_view kScalableDimension = "sagemaker:variant:DesiredInstanceCount";
 
-// Pending and Unfulfilled do not occur here: a request is accepted at once, and an endpoint
+// Pending and Unfulfilled do not occur here: a change is accepted at once, and an endpoint
 // update either ends in service or fails.
 enum class ActivityStatus { InProgress, Successful, Overridden, Failed };
 std::string_view to_string(ActivityStatus status);  // AWS's spelling
@@ -44,7 +44,9 @@ struct ScalingActivity {
   // Not AWS's: the capacities before and after, equal when nothing was scaled.
   InstanceCount from;
   InstanceCount to;
-  bool scaled() const { return not_scaled_reasons.empty(); }
+  // A change of bounds alone is neither.
+  bool scaled() const { return from != to; }
+  bool not_scaled() const { return !not_scaled_reasons.empty(); }
 };
 
 //
@@ -57,6 +59,13 @@ ScalingActivity begin_activity(std::string activity_id, std::string resource_id,
                                InstanceCount from, InstanceCount to, std::string cause);
 void mark_fulfilled(ScalingActivity& activity, SimTime now);
 void mark_failed(ScalingActivity& activity, SimTime now, std::string_view reason);
+// Another change replaced it before it was fulfilled. AWS's message for that is not known;
+// the one of the change in progress stays.
+void mark_overridden(ScalingActivity& activity, SimTime now);
+
+// The reason for mark_failed() when an account's quota of such capacity is used up.
+std::string resource_limit_exceeded(std::string_view capacity_type, InstanceCount quota,
+                                    InstanceCount in_use, InstanceCount added);
 
 //
 ScalingActivity not_scaled_activity(std::string activity_id, std::string resource_id, SimTime now,

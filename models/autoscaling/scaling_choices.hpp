@@ -40,7 +40,7 @@ enum class ScaleOutDelaysScaleIn : std::uint8_t { No, Yes };
 enum class SimultaneousScheduledActions : std::uint8_t { CreationOrder, NameOrder };
 
 // S-20: what AlarmHigh in ALARM comes to at a capacity of zero.
-enum class TargetTrackingAtZero : std::uint8_t { NoChange, OneInstance };
+enum class TargetTrackingAtZero : std::uint8_t { NoChange, One };
 
 // S-23: the statistic that a policy on ConcurrentRequestsPerModel watches in each 10 s.
 enum class ConcurrencyStatistic : std::uint8_t { Maximum, Average, Minimum };

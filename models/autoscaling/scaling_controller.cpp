@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/check.hpp"
@@ -36,61 +37,138 @@ std::string bound_sentence(Blocker blocker, const ScalableTargetConfiguration& t
 }  // namespace
 
 ScalingController::ScalingController(ScalableTargetConfiguration target,
-                                     std::vector<TargetTrackingConfiguration> policies,
-                                     InstanceCount initial_capacity, const ScalingRules& rules)
-    : target_(std::move(target), initial_capacity) {
-  for (TargetTrackingConfiguration& policy : policies) {
-    const Cooldown cooldown{policy.scale_out_cooldown, policy.scale_in_cooldown,
-                            rules.cooldown_start};
-    policies_.push_back(
-        Policy{TargetTrackingPolicy{std::move(policy), target_.configuration().resource_id, rules},
-               cooldown,
-               {}});
+                                     std::vector<PolicyConfiguration> policies,
+                                     InstanceCount initial_capacity, const ScalingRules& rules,
+                                     std::vector<AlarmConfiguration> user_alarms)
+    : rules_(rules),
+      target_(std::move(target), initial_capacity),
+      capacity_in_service_(initial_capacity) {
+  for (PolicyConfiguration& policy : policies) {
+    std::visit([this](auto& configuration) { add(std::move(configuration)); }, policy);
+    const bool shared = rules_.cooldown_scope == CooldownScope::Target;
+    policies_.back().cooldown = shared ? 0 : policies_.size() - 1;
   }
+  cooldowns_.resize(policies_.size(), Cooldown{rules_});
+  assign_user_alarms(std::move(user_alarms));
 }
 
-std::vector<AlarmConfiguration> ScalingController::alarm_configurations() const {
-  std::vector<AlarmConfiguration> all;
-  for (const Policy& policy : policies_) {
-    all.insert(all.end(), policy.policy.alarms().begin(), policy.policy.alarms().end());
+void ScalingController::add(TargetTrackingConfiguration configuration) {
+  const Duration out = configuration.scale_out_cooldown;
+  const Duration in = configuration.scale_in_cooldown;
+  TargetTrackingPolicy tracking{std::move(configuration), target_.configuration().resource_id,
+                                rules_};
+  std::vector<std::size_t> own;
+  for (const AlarmConfiguration& alarm : tracking.alarms()) {
+    own.push_back(alarms_.size());
+    alarms_.push_back(alarm);
   }
-  return all;
+  policies_.push_back({.policy = std::move(tracking),
+                       .alarms = std::move(own),
+                       .scale_out_cooldown = out,
+                       .scale_in_cooldown = in});
+}
+
+void ScalingController::add(StepScalingConfiguration configuration) {
+  const Duration cooldown = configuration.cooldown;
+  policies_.push_back({.policy = StepScalingPolicy{std::move(configuration), rules_},
+                       .scale_out_cooldown = cooldown,
+                       .scale_in_cooldown = cooldown});
+}
+
+void ScalingController::assign_user_alarms(std::vector<AlarmConfiguration> user_alarms) {
+  for (AlarmConfiguration& alarm : user_alarms) {
+    for (Policy& policy : policies_) {
+      const auto* step = std::get_if<StepScalingPolicy>(&policy.policy);
+      const auto& actions = alarm.alarm_actions;
+      const bool is_meant = step != nullptr && alarm.actions_enabled &&
+                            std::find(actions.begin(), actions.end(),
+                                      step->configuration().policy_name) != actions.end();
+      if (is_meant) policy.alarms.push_back(alarms_.size());
+    }
+    alarms_.push_back(std::move(alarm));
+  }
 }
 
 std::optional<InstanceCount> ScalingController::register_target(SimTime now) {
+  return move_into_bounds(now);
+}
+
+std::optional<InstanceCount> ScalingController::set_bounds(
+    SimTime now, std::optional<InstanceCount> min_capacity,
+    std::optional<InstanceCount> max_capacity) {
+  CHECK(accepts_changes());
+  const ScalableTargetConfiguration& before = target_.configuration();
+  target_.set_bounds(min_capacity.value_or(before.min_capacity),
+                     max_capacity.value_or(before.max_capacity));
+  forget_recorded_reasons();
+  return move_into_bounds(now);
+}
+
+std::optional<InstanceCount> ScalingController::move_into_bounds(SimTime now) {
   const InstanceCount before = desired_capacity();
   const InstanceCount to = target_.clamp(before);
   if (to == before) return std::nullopt;
   begin(now, to,
         to > before ? cause_of_min_capacity(target_.configuration().min_capacity)
-                    : cause_of_max_capacity(target_.configuration().max_capacity));
+                    : cause_of_max_capacity(target_.configuration().max_capacity),
+        std::nullopt);
   return to;
 }
 
+std::optional<InstanceCount> ScalingController::run_scheduled_actions(
+    SimTime now, std::vector<const ScheduledActionConfiguration*> due) {
+  if (target_.configuration().suspended_state.scheduled_scaling_suspended) return std::nullopt;
+  if (rules_.simultaneous_scheduled_actions == SimultaneousScheduledActions::NameOrder) {
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto* a, const auto* b) { return a->name < b->name; });
+  }
+  std::optional<InstanceCount> told;
+  for (const ScheduledActionConfiguration* action : due) {
+    if (const auto to = run_scheduled_action(now, *action)) told = to;
+  }
+  return told;
+}
+
+std::optional<InstanceCount> ScalingController::run_scheduled_action(
+    SimTime now, const ScheduledActionConfiguration& action) {
+  const ScalableTargetConfiguration& target = target_.configuration();
+  const CapacityBounds before{target.min_capacity, target.max_capacity};
+  ScheduledActionEffect effect = apply_scheduled_action(action, before, desired_capacity());
+  if (!accepts_changes()) {
+    effect = {before, desired_capacity(),
+              fmt::format("Resource Id [{}] is not scalable. Reason: it is still on its way to a "
+                          "capacity of {}",
+                          target.resource_id, desired_capacity().value)};
+  }
+  activities_.push_back(scheduled_action_activity(next_activity_id(), action, now,
+                                                  desired_capacity(), effect));
+  activities_.back().resource_id = target.resource_id;
+  if (!effect.failure.empty()) return std::nullopt;
+  return set_bounds(now, effect.bounds.min, effect.bounds.max);
+}
+
+bool ScalingController::accepts_changes() const {
+  return !activity_in_progress() || rules_.while_updating == WhileUpdating::Override;
+}
+
 ScalingOutcome ScalingController::decide(SimTime now, std::span<const Alarm> alarms) {
+  CHECK_EQ(alarms.size(), alarms_.size());
   ScalingOutcome outcome;
-  std::size_t next_alarm = 0;
   for (const Policy& policy : policies_) {
-    std::vector<const AlarmEvaluation*> evaluations;
-    for (const AlarmConfiguration& own : policy.policy.alarms()) {
-      CHECK_LT(next_alarm, alarms.size());
-      const Alarm& alarm = alarms[next_alarm++];
-      CHECK_EQ(alarm.configuration().name, own.name);
-      evaluations.push_back(&alarm.last_evaluation());
-    }
-    outcome.decisions.push_back(policy.policy.decide(desired_capacity(), evaluations));
-    restrain(now, policy, outcome.decisions.back());
+    outcome.decisions.push_back(ask(now, policy, alarms));
+    restrain(now, cooldowns_[policy.cooldown], outcome.decisions.back());
   }
 
   const std::optional<std::size_t> winner = arbitrate(outcome.decisions);
-  if (winner && activity_in_progress()) {
-    // No second update can be requested: it is worked out afresh at the next alarm action (S-11).
+  if (winner && !accepts_changes()) {
+    // No second update can be begun: it is worked out afresh at the next alarm action (S-11).
     block(
         outcome.decisions[*winner], Blocker::ActivityInProgress,
         fmt::format("the endpoint is still on its way to {} instances", desired_capacity().value));
   }
   for (std::size_t i = 0; i < policies_.size(); ++i) {
-    record_not_scaled(now, policies_[i], outcome.decisions[i]);
+    const bool was_to_act = outcome.decisions[i].action_due || winner == i;
+    if (was_to_act) record_not_scaled(now, policies_[i], outcome.decisions[i]);
   }
   if (winner && !outcome.decisions[*winner].blocked_by) {
     outcome.desired_capacity = act(now, *winner, outcome.decisions[*winner]);
@@ -98,32 +176,38 @@ ScalingOutcome ScalingController::decide(SimTime now, std::span<const Alarm> ala
   return outcome;
 }
 
-void ScalingController::restrain(SimTime now, const Policy& policy,
+ScalingDecision ScalingController::ask(SimTime now, const Policy& policy,
+                                       std::span<const Alarm> alarms) const {
+  std::vector<AlarmInput> inputs;
+  std::vector<AlarmReading> readings;
+  for (const std::size_t i : policy.alarms) {
+    const AlarmEvaluation& evaluation = alarms[i].last_evaluation();
+    CHECK_EQ(alarms[i].configuration().name, alarms_[i].name);
+    inputs.push_back({&alarms_[i], &evaluation, evaluation.action_due && evaluation.at == now});
+    readings.push_back({i, evaluation.state, evaluation.breaching});
+  }
+  const PresentCapacity capacity{desired_capacity(), capacity_in_service_};
+  ScalingDecision decision =
+      std::visit([&](const auto& kind) { return kind.decide(capacity, inputs); }, policy.policy);
+  decision.alarms = std::move(readings);
+  const Cooldown& cooldown = cooldowns_[policy.cooldown];
+  if (now < cooldown.scale_out_ends()) decision.scale_out_cooldown_ends = cooldown.scale_out_ends();
+  if (now < cooldown.scale_in_allowed_from()) {
+    decision.scale_in_cooldown_ends = cooldown.scale_in_allowed_from();
+  }
+  return decision;
+}
+
+void ScalingController::restrain(SimTime now, const Cooldown& cooldown,
                                  ScalingDecision& decision) const {
   if (const auto blocker = target_.blocker(decision.kind)) {
     block(decision, *blocker, bound_sentence(*blocker, target_.configuration()));
     return;
   }
   if (decision.blocked_by || decision.kind == DecisionKind::NoChange) return;
-  InstanceCount allowed = decision.wanted;
-  if (decision.kind == DecisionKind::ScaleOut) {
-    allowed = policy.cooldown.allowed_scale_out(now, decision.from, decision.wanted);
-    if (allowed == decision.from) {
-      block(decision, Blocker::Cooldown,
-            "not more than was added by the scale out whose cooldown runs " +
-                until(now, policy.cooldown.scale_out_ends()));
-      return;
-    }
-    if (allowed < decision.wanted) {
-      decision.reason +=
-          fmt::format("; {} of them were added by the scale out whose cooldown still runs",
-                      decision.wanted.value - allowed.value);
-    }
-  } else if (!policy.cooldown.allows_scale_in(now)) {
-    block(decision, Blocker::Cooldown,
-          "the scale-in cooldown runs " + until(now, policy.cooldown.scale_in_ends()));
-    return;
-  }
+  restrain_by_cooldown(now, cooldown, decision);
+  if (decision.blocked_by) return;
+  const InstanceCount allowed = decision.to;
   decision.to = target_.clamp(allowed);
   if (decision.to != allowed) {
     const bool at_max = decision.to < allowed;
@@ -132,18 +216,43 @@ void ScalingController::restrain(SimTime now, const Policy& policy,
   }
 }
 
+// Leaves in `to` what the cooldown allows of the wish.
+void ScalingController::restrain_by_cooldown(SimTime now, const Cooldown& cooldown,
+                                             ScalingDecision& decision) const {
+  decision.to = decision.wanted;
+  if (decision.kind == DecisionKind::ScaleIn) {
+    if (cooldown.allows_scale_in(now)) return;
+    const bool own = now < cooldown.scale_in_ends();
+    block(decision, Blocker::Cooldown,
+          fmt::format("the {} cooldown runs {}", own ? "scale-in" : "scale-out",
+                      until(now, cooldown.scale_in_allowed_from())));
+    return;
+  }
+  decision.to = cooldown.allowed_scale_out(now, decision.from, decision.wanted);
+  const bool running = now < cooldown.scale_out_ends();
+  if (decision.to == decision.from) {
+    block(decision, Blocker::Cooldown,
+          running ? "not more than was added by the scale out whose cooldown runs " +
+                        until(now, cooldown.scale_out_ends())
+                  : "not more than is added by the scale out in progress");
+  } else if (decision.to < decision.wanted) {
+    decision.reason += fmt::format("; {} of them were added by the scale out {}",
+                                   decision.wanted.value - decision.to.value,
+                                   running ? "whose cooldown still runs" : "in progress");
+  }
+}
+
 InstanceCount ScalingController::act(SimTime now, std::size_t policy,
                                      const ScalingDecision& decision) {
-  Cooldown& cooldown = policies_[policy].cooldown;
+  begin(now, decision.to, cause_of_alarm(decision.alarm, decision.policy), policy);
   if (decision.kind == DecisionKind::ScaleOut) {
     // of every policy, for the target as a whole is growing again.
-    for (Policy& other : policies_) other.cooldown.cancel_scale_in();
-    cooldown.accepted_scale_out(now, {decision.to.value - decision.from.value});
+    for (Cooldown& any : cooldowns_) any.cancel_scale_in();
+    cooldown_of(policy).accepted_scale_out(now, {decision.to.value - decision.from.value},
+                                           policies_[policy].scale_out_cooldown);
   } else {
-    cooldown.accepted_scale_in(now);
+    cooldown_of(policy).accepted_scale_in(now, policies_[policy].scale_in_cooldown);
   }
-  begin(now, decision.to, cause_of_alarm(decision.alarm, decision.policy));
-  acting_policy_ = policy;
   return decision.to;
 }
 
@@ -151,7 +260,8 @@ void ScalingController::fulfilled(SimTime now) {
   CHECK(in_progress_.has_value());
   mark_fulfilled(activities_[*in_progress_], now);
   target_.end_change();
-  if (acting_policy_) policies_[*acting_policy_].cooldown.fulfilled(now);
+  if (acting_policy_) cooldown_of(*acting_policy_).fulfilled(now);
+  capacity_in_service_ = desired_capacity();
   in_progress_.reset();
   acting_policy_.reset();
 }
@@ -160,16 +270,34 @@ void ScalingController::failed(SimTime now, std::string_view reason) {
   CHECK(in_progress_.has_value());
   mark_failed(activities_[*in_progress_], now, reason);
   target_.undo_change();
-  if (acting_policy_) policies_[*acting_policy_].cooldown.failed();
+  if (acting_policy_) cooldown_of(*acting_policy_).failed();
+  capacity_in_service_ = desired_capacity();
   in_progress_.reset();
   acting_policy_.reset();
 }
 
-void ScalingController::begin(SimTime now, InstanceCount to, std::string cause) {
+void ScalingController::begin(SimTime now, InstanceCount to, std::string cause,
+                              std::optional<std::size_t> acting_policy) {
+  const InstanceCount from = desired_capacity();
+  if (in_progress_) {
+    mark_overridden(activities_[*in_progress_], now);
+    target_.override_change(to);
+    // Who replaces a change of its own carries on with what it has added.
+    const bool carries_on =
+        acting_policy && acting_policy_ &&
+        policies_[*acting_policy].cooldown == policies_[*acting_policy_].cooldown;
+    if (acting_policy_ && !carries_on) cooldown_of(*acting_policy_).overridden();
+  } else {
+    target_.begin_change(to);
+  }
   activities_.push_back(begin_activity(next_activity_id(), target_.configuration().resource_id, now,
-                                       desired_capacity(), to, std::move(cause)));
+                                       from, to, std::move(cause)));
   in_progress_ = activities_.size() - 1;
-  target_.begin_change(to);
+  acting_policy_ = acting_policy;
+  forget_recorded_reasons();
+}
+
+void ScalingController::forget_recorded_reasons() {
   for (Policy& policy : policies_) policy.recorded.reset();
 }
 

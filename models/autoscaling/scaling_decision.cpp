@@ -21,6 +21,10 @@ std::string_view to_string(Blocker blocker) {
   switch (blocker) {
     case Blocker::ZeroCapacity:
       return "zero_capacity";
+    case Blocker::NoDatapoints:
+      return "no_datapoints";
+    case Blocker::UncoveredValue:
+      return "uncovered_value";
     case Blocker::AlreadyAtDesiredCapacity:
       return "already_at_desired_capacity";
     case Blocker::AnticipatedFlapping:
@@ -35,10 +39,12 @@ std::string_view to_string(Blocker blocker) {
       return "cooldown";
     case Blocker::OtherPolicies:
       return "other_policies";
-    case Blocker::LargerRequest:
-      return "larger_request";
+    case Blocker::LargerCapacity:
+      return "larger_capacity";
     case Blocker::ActivityInProgress:
       return "activity_in_progress";
+    case Blocker::ActionNotDue:
+      return "action_not_due";
   }
   CHECK(false);
   return {};
@@ -74,10 +80,13 @@ std::optional<NotScaledCode> not_scaled_code(Blocker blocker) {
     case Blocker::ActivityInProgress:
       return NotScaledCode::TargetServicePutResourceAsUnscalable;
     case Blocker::ZeroCapacity:
+    case Blocker::NoDatapoints:
+    case Blocker::UncoveredValue:
     case Blocker::Suspended:
     case Blocker::Cooldown:
     case Blocker::OtherPolicies:
-    case Blocker::LargerRequest:
+    case Blocker::LargerCapacity:
+    case Blocker::ActionNotDue:
       return std::nullopt;
   }
   CHECK(false);

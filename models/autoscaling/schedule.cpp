@@ -117,9 +117,9 @@ std::optional<std::int64_t> next_of_rate(const RateExpression& rate, const Sched
 
 }  // namespace
 
-Schedule::Schedule(ScheduleExpression expression, std::shared_ptr<const TimeZone> zone,
+Schedule::Schedule(const ScheduleExpression& expression, std::shared_ptr<const TimeZone> zone,
                    ScheduleSpan span, ScheduleRules rules)
-    : expression_(std::move(expression)), zone_(std::move(zone)), span_(span), rules_(rules) {
+    : expression_(expression), zone_(std::move(zone)), span_(span), rules_(rules) {
   CHECK(zone_ != nullptr);
   for (const std::int64_t instant :
        {span_.start_unix_s.value_or(0), span_.end_unix_s.value_or(0), span_.creation_unix_s}) {

@@ -30,8 +30,8 @@ struct ScheduleSpan {
 class Schedule {
  public:
   // REQUIRES: zone is not null.
-  Schedule(ScheduleExpression expression, std::shared_ptr<const TimeZone> zone, ScheduleSpan span,
-           ScheduleRules rules = {});
+  Schedule(const ScheduleExpression& expression, std::shared_ptr<const TimeZone> zone,
+           ScheduleSpan span, ScheduleRules rules = {});
 
   const ScheduleExpression& expression() const { return expression_; }
   const ScheduleSpan& span() const { return span_; }

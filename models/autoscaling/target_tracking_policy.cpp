@@ -15,7 +15,6 @@ namespace models::autoscaling {
 namespace {
 
 using models::cloudwatch::AlarmConfiguration;
-using models::cloudwatch::AlarmEvaluation;
 using models::cloudwatch::ComparisonOperator;
 using models::cloudwatch::EvaluatedDatapoint;
 
@@ -42,6 +41,7 @@ AlarmConfiguration alarm_of(const TargetTrackingConfiguration& policy,
   alarm.metric = tracked.metric;
   alarm.statistic = tracked.statistic;
   alarm.unit = tracked.unit;
+  alarm.metrics = tracked.metrics;
   alarm.period = tracked_period(policy);
   alarm.alarm_actions = {policy.policy_name};
   return alarm;
@@ -59,10 +59,29 @@ std::string counted(std::int64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string quiet_side(std::string_view side, const AlarmConfiguration& alarm,
-                       const AlarmEvaluation& evaluation) {
+std::string quiet_side(std::string_view side, const AlarmInput& alarm) {
   return fmt::format("{} is {} with {} of {} datapoints breaching", side,
-                     to_string(evaluation.state), evaluation.breaching, alarm.evaluation_periods);
+                     to_string(alarm.evaluation->state), alarm.evaluation->breaching,
+                     alarm.configuration->evaluation_periods);
+}
+
+// What the alarm watches, for metric math by the label of what is returned.
+std::string_view watched_name(const AlarmConfiguration& alarm) {
+  for (const models::cloudwatch::MetricQuery& query : alarm.metrics) {
+    if (query.return_data) return query.label.empty() ? query.id : query.label;
+  }
+  return alarm.metric.name;
+}
+
+std::string metric_text(const AlarmConfiguration& alarm, double metric, std::size_t datapoints,
+                        TargetTrackingPoints points, double target) {
+  const std::string_view name = watched_name(alarm);
+  if (points == TargetTrackingPoints::Newest) {
+    return fmt::format("{} was {:.6g} in the newest datapoint, target {:.6g}", name, metric,
+                       target);
+  }
+  return fmt::format("{} averaged {:.6g} over {}, target {:.6g}", name, metric,
+                     counted(static_cast<std::int64_t>(datapoints), "datapoint"), target);
 }
 
 }  // namespace
@@ -95,53 +114,60 @@ TargetTrackingPolicy::TargetTrackingPolicy(TargetTrackingConfiguration configura
   alarms_.push_back(std::move(low));
 }
 
-ScalingDecision TargetTrackingPolicy::decide(
-    InstanceCount capacity, std::span<const AlarmEvaluation* const> evaluations) const {
-  CHECK_EQ(evaluations.size(), alarms_.size());
+ScalingDecision TargetTrackingPolicy::decide(const PresentCapacity& capacity,
+                                             std::span<const AlarmInput> alarms) const {
+  CHECK_EQ(alarms.size(), alarms_.size());
   ScalingDecision decision;
   decision.policy = configuration_.policy_name;
-  decision.from = decision.wanted = decision.to = capacity;
+  decision.from = decision.wanted = decision.to = capacity.desired;
   decision.votes_on_scale_in = !configuration_.disable_scale_in;
 
-  const bool has_low = evaluations.size() > 1;
-  if (evaluations[0]->action_due) {
-    pull(decision, DecisionKind::ScaleOut, alarms_[0], *evaluations[0]);
-  } else if (has_low && evaluations[1]->action_due) {
-    pull(decision, DecisionKind::ScaleIn, alarms_[1], *evaluations[1]);
+  const bool has_low = alarms.size() > 1;
+  if (alarms[0].in_alarm()) {
+    pull(decision, DecisionKind::ScaleOut, capacity, alarms[0]);
+  } else if (has_low && alarms[1].in_alarm()) {
+    pull(decision, DecisionKind::ScaleIn, capacity, alarms[1]);
   } else {
     // between the two thresholds, too early, or without data, nothing happens.
-    decision.reason = quiet_side("AlarmHigh", alarms_[0], *evaluations[0]);
-    decision.reason +=
-        has_low ? ", " + quiet_side("AlarmLow", alarms_[1], *evaluations[1]) : ", scale in is off";
+    decision.reason = quiet_side("AlarmHigh", alarms[0]);
+    decision.reason += has_low ? ", " + quiet_side("AlarmLow", alarms[1]) : ", scale in is off";
   }
   return decision;
 }
 
 void TargetTrackingPolicy::pull(ScalingDecision& decision, DecisionKind kind,
-                                const AlarmConfiguration& alarm,
-                                const AlarmEvaluation& evaluation) const {
+                                const PresentCapacity& capacity, const AlarmInput& alarm) const {
   decision.kind = kind;
-  decision.alarm = alarm.name;
-  decision.datapoints = evaluation.datapoints;
+  decision.alarm = alarm.configuration->name;
+  decision.action_due = alarm.action_due;
+  decision.datapoints = alarm.evaluation->datapoints;
   // ALARM under `missing` needs a real point.
-  CHECK(!evaluation.datapoints.empty());
-  const double metric = representative(evaluation.datapoints, rules_.target_tracking_points);
+  CHECK(!decision.datapoints.empty());
+  const double metric = representative(decision.datapoints, rules_.target_tracking_points);
   const double target = configuration_.target_value;
-  const std::int32_t capacity = decision.from.value;
-  const bool mean = rules_.target_tracking_points == TargetTrackingPoints::Mean;
-  const auto count = static_cast<std::int64_t>(evaluation.datapoints.size());
-  decision.reason = fmt::format(
-      "{} {} {:.6g} {}, target {:.6g}", alarm.metric.name, mean ? "averaged" : "was", metric,
-      mean ? "over " + counted(count, "datapoint") : "in the newest datapoint", target);
-  if (capacity == 0) {
+  const InstanceCount base = capacity.of(rules_.formula_capacity);
+  decision.reason = metric_text(*alarm.configuration, metric, decision.datapoints.size(),
+                                rules_.target_tracking_points, target);
+  if (base.value == 0 && rules_.target_tracking_at_zero == TargetTrackingAtZero::One &&
+      kind == DecisionKind::ScaleOut) {
+    decision.wanted = {1};
+    decision.reason += ": the first one to leave zero";
+  } else if (base.value == 0) {
     decision.blocked_by = Blocker::ZeroCapacity;
-    decision.reason += ": no proportion of 0 instances is more than 0";
+    decision.reason += ": no proportion of zero is more than zero";
     return;
+  } else {
+    decision.wanted = capacity_for(base, metric, target);
+    decision.reason +=
+        fmt::format(": {} x {:.6g} / {:.6g} = {:.4g}, so {}", base.value, metric, target,
+                    base.value * metric / target, counted(decision.wanted.value, "instance"));
   }
-  decision.wanted = capacity_for(decision.from, metric, target);
-  decision.reason +=
-      fmt::format(": {} x {:.6g} / {:.6g} = {:.4g}, so {}", capacity, metric, target,
-                  capacity * metric / target, counted(decision.wanted.value, "instance"));
+  const bool at_least_one = kind == DecisionKind::ScaleIn && decision.from.value > 0 &&
+                            rules_.flapping_prediction == FlappingPrediction::Off;
+  if (at_least_one && decision.wanted >= decision.from) {  // S-07
+    decision.wanted = {decision.from.value - 1};
+    decision.reason += ", but one fewer in any case";
+  }
   if (kind == DecisionKind::ScaleOut && decision.wanted <= decision.from) {
     decision.blocked_by = Blocker::AlreadyAtDesiredCapacity;
     decision.reason += ", as many as there are";

@@ -11,16 +11,16 @@
 
 #include "core/units.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
+#include "models/autoscaling/policy_inputs.hpp"
 #include "models/autoscaling/scaling_choices.hpp"
 #include "models/autoscaling/scaling_decision.hpp"
-#include "models/cloudwatch/alarm.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
 
 namespace models::autoscaling {
 
 // The smallest capacity at which the metric, shared out evenly, does not exceed its target: R-087,
 // A result within one part in 10^9 above a whole number is that number, so that the
-// rounding of a sum buys no instance. REQUIRES: target > 0.
+// rounding of a sum buys nothing. REQUIRES: target > 0.
 InstanceCount capacity_for(InstanceCount capacity, double metric, double target);
 
 class TargetTrackingPolicy {
@@ -36,16 +36,13 @@ class TargetTrackingPolicy {
   const std::vector<models::cloudwatch::AlarmConfiguration>& alarms() const { return alarms_; }
 
   // What the policy wants now, before cooldowns, bounds and other policies; never without a
-  // reason. `capacity` is the desired one (S-24). REQUIRES: evaluations in the order of alarms().
-  ScalingDecision decide(
-      InstanceCount capacity,
-      std::span<const models::cloudwatch::AlarmEvaluation* const> evaluations) const;
+  // reason. REQUIRES: the alarms are those of alarms(), in that order.
+  ScalingDecision decide(const PresentCapacity& capacity, std::span<const AlarmInput> alarms) const;
 
  private:
   // Lets the alarm that is in ALARM pull in its direction, as far as the metric says.
-  void pull(ScalingDecision& decision, DecisionKind kind,
-            const models::cloudwatch::AlarmConfiguration& alarm,
-            const models::cloudwatch::AlarmEvaluation& evaluation) const;
+  void pull(ScalingDecision& decision, DecisionKind kind, const PresentCapacity& capacity,
+            const AlarmInput& alarm) const;
 
   TargetTrackingConfiguration configuration_;
   ScalingRules rules_;

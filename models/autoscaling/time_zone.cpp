@@ -4,7 +4,7 @@ namespace models::autoscaling {
 namespace {
 
 // No clock of any zone is further from UTC.
-constexpr std::int64_t kFurthestOffset_s = 26 * 3600;
+constexpr std::int64_t kFurthestOffset_s = 93'600;  // 26 h
 
 }  // namespace
 

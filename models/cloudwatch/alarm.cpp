@@ -33,7 +33,8 @@ const AlarmEvaluation& Alarm::evaluate(const MetricStore& store, SimTime now) {
   result.previous_state = result.state;
   result.state = verdict.state.value_or(result.previous_state);
   result.changed = result.state != result.previous_state;
-  result.action_due = result.state == AlarmState::Alarm && configuration_.actions_enabled;
+  result.action_due = action_is_due(result);
+  if (result.action_due) acted_at_ = now;
   result.breaching = verdict.breaching;
   result.filled = verdict.filled;
   result.datapoints.clear();
@@ -47,6 +48,22 @@ const AlarmEvaluation& Alarm::evaluate(const MetricStore& store, SimTime now) {
                                      run_start_unix_s_)});
   }
   return result;
+}
+
+Duration Alarm::evaluation_interval() const {
+  constexpr Duration kMinute = std::chrono::minutes{1};
+  if (configuration_.period < kMinute) return std::chrono::seconds{10};
+  const bool is_long =
+      configuration_.period * configuration_.evaluation_periods > std::chrono::hours{24};
+  return is_long ? Duration{std::chrono::hours{1}} : kMinute;
+}
+
+// on the change to ALARM, and again as long as it stays, once a minute or, of an alarm that
+// is evaluated more often, as S-05 says.
+bool Alarm::action_is_due(const AlarmEvaluation& evaluation) const {
+  if (evaluation.state != AlarmState::Alarm || !configuration_.actions_enabled) return false;
+  if (evaluation.changed || evaluation_interval() >= std::chrono::minutes{1}) return true;
+  return evaluation.at - acted_at_ >= rules_.high_resolution_action_interval;
 }
 
 void Alarm::read_range(const MetricStore& store, SimTime now) {

@@ -58,12 +58,17 @@ class Alarm {
   // The result stays valid until the next call. REQUIRES: `store` is the one of the constructor.
   const AlarmEvaluation& evaluate(const MetricStore& store, SimTime now);
 
+  // How often it is evaluated: every minute, every ten seconds for a period below one
+  // every hour when it looks back over more than a day.
+  Duration evaluation_interval() const;
+
   const AlarmConfiguration& configuration() const { return configuration_; }
   AlarmState state() const { return evaluation_.state; }
   const AlarmEvaluation& last_evaluation() const { return evaluation_; }
   const std::vector<AlarmStateChange>& history() const { return history_; }
 
  private:
+  bool action_is_due(const AlarmEvaluation& evaluation) const;
   void read_range(const MetricStore& store, SimTime now);
 
   AlarmConfiguration configuration_;
@@ -71,6 +76,7 @@ class Alarm {
   std::optional<MetricHandle> metric_;
   std::int64_t run_start_unix_s_;
   AlarmEvaluation evaluation_;
+  SimTime acted_at_;  // when its actions were due last
   std::vector<AlarmStateChange> history_;
   std::vector<std::optional<Datapoint>> range_;  // newest first
   std::vector<PointState> points_;               // the same, classified

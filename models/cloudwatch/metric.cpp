@@ -92,8 +92,9 @@ double StatisticSet::value_of(Statistic statistic) const {
 
 std::optional<double> Datapoint::value_of(const StatisticChoice& statistic) const {
   if (statistic.plain() != nullptr) return statistics.value_of(*statistic.plain());
-  // of all the samples of a set only one value is known when they are all the same.
   CHECK(statistics.sample_count > 0);
+  if (distribution) return distribution->value_at(*statistic.percentile());
+  // without the single values, only of equal ones a percentile is known.
   if (statistics.minimum == statistics.maximum) return statistics.minimum;
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "core/sim_time.hpp"
+#include "models/cloudwatch/distribution.hpp"
+#include "models/cloudwatch/percentile.hpp"
 
 namespace models::cloudwatch {
 
@@ -37,12 +40,6 @@ struct MetricId {
 enum class Statistic { SampleCount, Sum, Average, Minimum, Maximum };
 std::string_view to_string(Statistic statistic);  // AWS's spelling
 std::optional<Statistic> statistic_from(std::string_view text);
-
-// pNN.NN, the value that so many percent of the samples do not exceed.
-struct Percentile {
-  double percent = 50;  // 0 to 100, at most ten decimals
-  auto operator<=>(const Percentile&) const = default;
-};
 
 // Statistic or ExtendedStatistic, of which an alarm has exactly one. Either is one of its
 // own accord, so that a plain statistic needs no ceremony.
@@ -75,6 +72,9 @@ struct StatisticSet {
 struct Datapoint {
   SimTime start;
   StatisticSet statistics;
+  // The single values of all the samples, if somebody published and somebody keeps them.
+  std::shared_ptr<const Distribution> distribution{};
+
   // Empty: these samples do not tell this statistic. REQUIRES: there are samples.
   std::optional<double> value_of(const StatisticChoice& statistic) const;
 };

@@ -7,12 +7,10 @@ namespace {
 
 using core::in_seconds;
 
-// Datapoints that drive target tracking are of one minute.
-constexpr core::Duration kPeriod = std::chrono::minutes{1};
-
 }  // namespace
 
-void ReactionTracker::scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision) {
+void ReactionTracker::scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision,
+                                const DatapointTiming& timing) {
   SimTime first = core::kNever;
   SimTime last = core::kStart;
   for (const auto& datapoint : decision.datapoints) {
@@ -20,8 +18,8 @@ void ReactionTracker::scale_out(SimTime now, const models::autoscaling::ScalingD
     last = std::max(last, datapoint.start);
   }
   if (first == core::kNever) return;  // nothing measured asked for it
-  const SimTime first_visible = first + kPeriod + delay_;
-  const SimTime last_visible = last + kPeriod + delay_;
+  const SimTime first_visible = first + timing.period + timing.delay;
+  const SimTime last_visible = last + timing.period + timing.delay;
   ReactionTime reaction;
   reaction.decided_at = now;
   reaction.metric_s = in_seconds(first_visible - first);

@@ -10,13 +10,17 @@
 
 namespace sim {
 
+// Of the datapoints behind a decision: how long each covers, and how long after its end it is seen.
+struct DatapointTiming {
+  core::Duration period = std::chrono::minutes{1};
+  core::Duration delay{};
+};
+
 class ReactionTracker {
  public:
-  // delay: from a period's end to its datapoint being visible.
-  explicit ReactionTracker(core::Duration delay) : delay_(delay) {}
-
   // A policy's decision has been accepted.
-  void scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision);
+  void scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision,
+                 const DatapointTiming& timing);
   // The capacity asked for last is in service.
   void fulfilled(SimTime now);
   // A minute is over. relieved: at some moment of it no request waited for lack of a worker.
@@ -31,7 +35,6 @@ class ReactionTracker {
     SimTime fulfilled_at;
   };
 
-  core::Duration delay_;
   std::optional<ReactionTime> starting_;
   std::vector<Draining> draining_;
   std::vector<ReactionTime> finished_;

@@ -54,11 +54,10 @@ std::vector<T> merged_by_time(const std::vector<const std::vector<T>*>& lists, T
 RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindow> phases)
     : scenario_(scenario), phases_(std::move(phases)) {
   const SimTime end = core::kStart + scenario.run.duration;
-  const core::Duration delay = scenario.assumptions.metric_delay;
   const std::vector<TimeWindow> windows = windows_of(scenario, phases_);
   for (const ScenarioVariant& variant : scenario.variants) {
-    variants_.emplace_back(terms_of(variant, scenario.assumptions), delay, end, windows);
-    production_count_ += variant.is_shadow ? 0 : 1;
+    variants_.emplace_back(terms_of(variant, scenario.assumptions), end, windows);
+    production_count_ += variant.variant.is_shadow() ? 0U : 1U;
   }
   if (variants_.size() > 1) {
     // Its money is the sum of the variants', so there is no price and no number of workers.
@@ -66,7 +65,7 @@ RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindo
                                    .workers = 1,
                                    .price = std::nullopt,
                                    .bill_startup = scenario.assumptions.bill_startup},
-                      delay, end, windows);
+                      end, windows);
   }
 }
 
@@ -151,8 +150,11 @@ void RunRecorder::add_minute_to_endpoint(std::size_t variant, const MinuteRecord
 }
 
 void RunRecorder::decided(std::size_t variant, SimTime now,
-                          const models::autoscaling::ScalingDecision& decision, bool accepted) {
-  if (accepted && decision.to > decision.from) variants_[variant].scale_out(now, decision);
+                          const models::autoscaling::ScalingDecision& decision, bool accepted,
+                          const DatapointTiming& timing) {
+  if (accepted && decision.to > decision.from) {
+    variants_[variant].scale_out(now, decision, timing);
+  }
   result_.decisions.add(now, variant, decision);
 }
 

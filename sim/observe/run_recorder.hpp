@@ -44,7 +44,8 @@ class RunRecorder {
   // One policy's decision in a minute in which one of its alarms was in ALARM. accepted: the
   // endpoint was told.
   void decided(std::size_t variant, SimTime now,
-               const models::autoscaling::ScalingDecision& decision, bool accepted);
+               const models::autoscaling::ScalingDecision& decision, bool accepted,
+               const DatapointTiming& timing);
   void fulfilled(std::size_t variant, SimTime now) { variants_[variant].fulfilled(now); }
 
   // activities: of each variant, oldest first.
@@ -52,7 +53,9 @@ class RunRecorder {
                    std::vector<std::vector<models::autoscaling::ScalingActivity>> activities);
 
  private:
-  bool is_production(std::size_t variant) const { return !scenario_.variants[variant].is_shadow; }
+  bool is_production(std::size_t variant) const {
+    return !scenario_.variants[variant].variant.is_shadow();
+  }
   bool is_last_production(std::size_t variant) const { return variant + 1 == production_count_; }
   FleetCounts fleet_of_endpoint() const;
   void add_minute_to_endpoint(std::size_t variant, const MinuteRecord& minute);

@@ -14,6 +14,7 @@
 #include "models/autoscaling/scaling_activity.hpp"
 #include "models/cloudwatch/alarm.hpp"
 #include "sim/observe/decision_log.hpp"
+#include "sim/observe/explanation.hpp"
 
 namespace sim {
 
@@ -182,6 +183,7 @@ struct RunResult {
   std::vector<models::autoscaling::ScalingActivity> activities;  // of all variants, oldest first
   DecisionLog decisions;  // of every minute in which one of the alarms was in ALARM
   std::vector<CapacityChange> capacity_changes;
+  std::optional<Explanation> explanation;  // where one was asked for
 };
 
 }  // namespace sim

@@ -19,10 +19,8 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
   int direction = 0;
   for (const ScalingActivity& activity : activities) {
     if (activity.start_time < from || activity.start_time >= to) continue;
-    if (!activity.scaled()) {
-      ++summary.not_scaled;
-      continue;
-    }
+    if (activity.not_scaled()) ++summary.not_scaled;
+    if (!activity.scaled()) continue;
     ++summary.activities;
     const bool out = activity.to > activity.from;
     ++(out ? summary.scale_outs : summary.scale_ins);
@@ -35,9 +33,9 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
 
 }  // namespace
 
-VariantRecorder::VariantRecorder(const AccountTerms& terms, core::Duration delay, SimTime end,
+VariantRecorder::VariantRecorder(const AccountTerms& terms, SimTime end,
                                  const std::vector<TimeWindow>& windows)
-    : terms_(terms), everything_(core::kStart, end), reactions_(delay) {
+    : terms_(terms), everything_(core::kStart, end) {
   for (const TimeWindow& window : windows) windows_.emplace_back(window.from, window.to);
 }
 

@@ -34,10 +34,8 @@ struct TimeWindow {
 
 class VariantRecorder {
  public:
-  // windows: the run without its warm-up, then its phases; delay: from a period's end to its
-  // datapoint being visible.
-  VariantRecorder(const AccountTerms& terms, core::Duration delay, SimTime end,
-                  const std::vector<TimeWindow>& windows);
+  // windows: the run without its warm-up, then its phases.
+  VariantRecorder(const AccountTerms& terms, SimTime end, const std::vector<TimeWindow>& windows);
 
   // The number of instances in some state changes. cause: of the activity behind it.
   void fleet_changed(SimTime now, const FleetCounts& counts, const std::string& cause);
@@ -47,8 +45,9 @@ class VariantRecorder {
   void minute_closed(const MinuteRecord& minute, std::int64_t workers,
                      std::int64_t least_in_system);
   // A policy's scale out has been accepted, or is in service.
-  void scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision) {
-    reactions_.scale_out(now, decision);
+  void scale_out(SimTime now, const models::autoscaling::ScalingDecision& decision,
+                 const DatapointTiming& timing) {
+    reactions_.scale_out(now, decision, timing);
   }
   void fulfilled(SimTime now) { reactions_.fulfilled(now); }
 

@@ -90,7 +90,7 @@ std::vector<std::string> not_scaled_lines(const std::vector<ScalingActivity>& ac
   };
   std::vector<std::pair<std::string_view, Reason>> reasons;
   for (const ScalingActivity& activity : activities) {
-    if (activity.scaled()) continue;
+    if (!activity.not_scaled()) continue;
     const std::string_view code = to_string(activity.not_scaled_reasons.front().code);
     auto found = std::find_if(reasons.begin(), reasons.end(),
                               [code](const auto& reason) { return reason.first == code; });

@@ -12,6 +12,7 @@ namespace sim {
 struct NamedAssumption {
   std::string_view name;
   std::string value;  // as a scenario writes it: 60s, N+2, emit_zero, true
+  bool is_boolean = false;
 };
 
 // All of them, defaults included.

@@ -94,7 +94,7 @@ void write_variants(JsonWriter& json, const RunReport& report) {
     json.begin_object();
     json.key("name").string(result.name);
     json.key("shadow").boolean(result.is_shadow);
-    json.key("share").number(variant.share);
+    json.key("share").number(share_of(report.scenario, variant));
     json.key("instance_type").string(variant.variant.instance_type);
     json.key("summary").tree(summary_json(result.summary, variant));
     json.key("timeseries");
@@ -157,7 +157,7 @@ void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
   json.begin_object();
   for (const NamedAssumption& assumption : assumption_list(assumptions)) {
     json.key(assumption.name);
-    if (assumption.value == "true" || assumption.value == "false") {
+    if (assumption.is_boolean) {
       json.boolean(assumption.value == "true");
     } else {
       json.string(assumption.value);

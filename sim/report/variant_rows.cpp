@@ -12,13 +12,14 @@ std::string range_text(const InstanceSummary& instances) {
                                         : fmt::format("{} to {}", instances.min, instances.max);
 }
 
-std::vector<std::string> row_of(const ScenarioVariant& variant, const VariantResult& result) {
+std::vector<std::string> row_of(const ScenarioVariant& variant, double share,
+                                const VariantResult& result) {
   const Summary& summary = result.summary;
   const auto latency = [](const std::optional<double>& value) {
     return value ? humane_seconds(*value) : std::string("-");
   };
   return {one_line(result.name),
-          fmt::format("{}{}", result.is_shadow ? "shadow " : "", humane_share(variant.share)),
+          fmt::format("{}{}", result.is_shadow ? "shadow " : "", humane_share(share)),
           one_line(variant.variant.instance_type),
           humane_count(summary.requests.total),
           summary.errors.rate ? humane_share(*summary.errors.rate) : "-",
@@ -35,7 +36,9 @@ std::vector<std::vector<std::string>> variant_rows(const RunReport& report) {
   std::vector<std::vector<std::string>> rows = {
       {"variant", "share", "type", "requests", "errors", "p50", "p99", "instances", "cost"}};
   for (std::size_t index = 0; index < report.result.variants.size(); ++index) {
-    rows.push_back(row_of(report.scenario.variants[index], report.result.variants[index]));
+    const ScenarioVariant& variant = report.scenario.variants[index];
+    rows.push_back(
+        row_of(variant, share_of(report.scenario, variant), report.result.variants[index]));
   }
   return rows;
 }

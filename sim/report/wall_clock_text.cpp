@@ -26,4 +26,9 @@ std::string iso_time(std::int64_t unix_s_of_start, core::SimTime at, int utc_off
                             std::abs(utc_offset_minutes) / 60, std::abs(utc_offset_minutes) % 60);
 }
 
+std::string utc_time(std::int64_t unix_s) {
+  const std::string text = iso_time(unix_s, core::kStart);
+  return text.substr(0, text.find('+')) + "Z";
+}
+
 }  // namespace sim

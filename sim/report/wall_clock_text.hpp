@@ -12,4 +12,7 @@ namespace sim {
 // there are any.
 std::string iso_time(std::int64_t unix_s_of_start, core::SimTime at, int utc_offset_minutes = 0);
 
+// The short form of whole seconds, as people give it: 2026-03-02T08:00:00Z.
+std::string utc_time(std::int64_t unix_s);
+
 }  // namespace sim

@@ -7,8 +7,11 @@
 
 namespace sim {
 
-MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant)
-    : variant_(variant), cpu_curve_(variant.cpu, variant.vcpus, variant.workers) {}
+MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant,
+                             InstancesCounted counted)
+    : variant_(variant),
+      cpu_curve_(variant.cpu, variant.vcpus, variant.workers),
+      counted_(counted) {}
 
 void MinuteAccount::add_slot(models::endpoint::InstanceSlot slot) {
   if (slot >= use_.size()) use_.resize(slot + 1);
@@ -34,6 +37,10 @@ void MinuteAccount::close(core::SimTime end,
   record_.end = end;
   record_.invocations = requests_.invocations;
   record_.errors = requests_.failed();
+  if (counted_ == InstancesCounted::AtPeriodEnd) {
+    const auto all = static_cast<double>(requests_.invocations);
+    record_.invocations_per_instance = in_service_ > 0 ? all / in_service_ : 0;
+  }
   set_latencies(record_, requests_, variant_.overhead);
   const double length = core::in_seconds(end - record_.start);
   record_.offered_rate = static_cast<double>(requests_.invocations) / length;

@@ -11,18 +11,21 @@
 #include "models/endpoint/fleet.hpp"
 #include "models/endpoint/request_ledger.hpp"
 #include "sim/observe/run_result.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace sim {
 
 class MinuteAccount {
  public:
-  explicit MinuteAccount(const models::endpoint::EndpointVariant& variant);
+  explicit MinuteAccount(const models::endpoint::EndpointVariant& variant,
+                         InstancesCounted counted = InstancesCounted::AtRequest);
 
   void add_slot(models::endpoint::InstanceSlot slot);
 
   // `in_stretch` requests have arrived in the current stretch so far. Called before the number of
   // instances changes and before a stretch is closed: every request contributes 1 / instances to
-  // InvocationsPerInstance by the number at its own moment (R-012, S-21).
+  // InvocationsPerInstance by the number at its own moment, or by the option of S-21 by
+  // that at the end of the minute.
   void count_invocations(std::int64_t in_stretch);
   void set_in_service(std::int32_t instances) { in_service_ = instances; }
 
@@ -43,6 +46,7 @@ class MinuteAccount {
   std::vector<models::endpoint::InstanceUse> use_;  // by slot
   std::vector<double> cpu_percents_;                // of instances in service, in launch order
   MinuteRecord record_;
+  InstancesCounted counted_;
   std::int64_t counted_in_stretch_ = 0;
   std::int32_t in_service_ = 0;
 };

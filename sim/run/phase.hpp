@@ -13,5 +13,6 @@ inline constexpr core::Phase kPeriodClose = 1;
 inline constexpr core::Phase kAlarmEvaluation = 2;
 inline constexpr core::Phase kScheduledAction = 3;
 inline constexpr core::Phase kScalingDecision = 4;
+inline constexpr core::Phase kExplanation = 5;  // of the state that all of these leave
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 #include "sim/run/simulation.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <span>
 #include <utility>
 #include <vector>
@@ -8,12 +9,12 @@
 #include "core/check.hpp"
 #include "core/event_loop.hpp"
 #include "core/random_streams.hpp"
-#include "models/autoscaling/scaling_controller.hpp"
-#include "models/cloudwatch/alarm.hpp"
 #include "models/cloudwatch/metric_store.hpp"
 #include "models/endpoint/fleet.hpp"
 #include "sim/observe/run_recorder.hpp"
+#include "sim/run/control_plane.hpp"
 #include "sim/run/event.hpp"
+#include "sim/run/explain_target.hpp"
 #include "sim/run/minute_account.hpp"
 #include "sim/run/phase.hpp"
 #include "sim/run/telemetry.hpp"
@@ -22,10 +23,9 @@
 namespace sim {
 namespace {
 
-using core::InstanceCount;
-using models::autoscaling::ScalingController;
 using models::cloudwatch::Alarm;
 using models::cloudwatch::MetricStore;
+using models::endpoint::ConcurrencySamples;
 using models::endpoint::EndpointVariant;
 using models::endpoint::Fleet;
 using models::endpoint::FleetChange;
@@ -37,39 +37,58 @@ using models::endpoint::RequestPlane;
 using models::endpoint::RequestTally;
 
 constexpr core::Duration kMinute = std::chrono::minutes{1};
-constexpr models::endpoint::VariantIndex kVariant = 0;  // the only one
+constexpr core::Duration kTenSeconds = std::chrono::seconds{10};
 
-std::vector<models::autoscaling::TargetTrackingConfiguration> target_tracking_among(
-    const std::vector<models::autoscaling::PolicyConfiguration>& policies) {
-  std::vector<models::autoscaling::TargetTrackingConfiguration> tracking;
-  for (const auto& policy : policies) {
-    const auto* found = std::get_if<models::autoscaling::TargetTrackingConfiguration>(&policy);
-    if (found != nullptr) tracking.push_back(*found);
+// The variants as the request plane plays them.
+std::vector<EndpointVariant> played_variants(const Scenario& scenario) {
+  std::vector<EndpointVariant> variants;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    variants.push_back(variant.variant);
+    if (scenario.assumptions.stopping_requests == StoppingRequests::Finished) {
+      // S-18: no request lasts longer than its timeout, so nothing is left by then.
+      variants.back().stopping = std::max(variants.back().stopping, variants.back().queue_timeout);
+    }
   }
-  return tracking;
+  return variants;
 }
 
 class Simulation {
  public:
   Simulation(const Scenario& scenario, const SimulationOptions& options)
       : scenario_(scenario),
-        variant_(scenario.variants.front().variant),
+        variants_(played_variants(scenario)),
         end_(core::kStart + scenario.run.duration),
         streams_(scenario.run.seed, options.run),
         traffic_(set_up_traffic(scenario, streams_, options.open_trace)),
-        fleet_(variant_, streams_.stream("startup/" + variant_.variant_name)),
         store_(scenario.assumptions.metric_delay),
         telemetry_(scenario, store_),
-        minute_(variant_),
+        control_(control_plane_settings(scenario), store_),
         recorder_(scenario, traffic_.phases) {
     core::check_context() = {.now = core::kStart, .seed = scenario.run.seed, .event = "set-up"};
+    for (const EndpointVariant& variant : variants_) {
+      states_.emplace_back(variant, streams_.stream("startup/" + variant.variant_name),
+                           scenario.assumptions.instances_counted);
+    }
     set_up_plane(options);
     set_up_scaling();
+    if (options.explain_at) loop_.schedule(*options.explain_at, kExplanation, StateExplained{});
   }
 
+  // REQUIRES: called once.
   RunResult run();
 
  private:
+  // One variant's instances, and its account of the minute.
+  struct VariantState {
+    VariantState(const EndpointVariant& variant, core::RandomEngine startup,
+                 InstancesCounted counted)
+        : fleet(variant, startup), minute(variant, counted) {}
+
+    Fleet fleet;
+    MinuteAccount minute;
+    ConcurrencySamples ten_seconds;
+  };
+
   void set_up_plane(const SimulationOptions& options);
   void set_up_scaling();
 
@@ -77,67 +96,73 @@ class Simulation {
   void on(const InstanceGone& event);
   void on(const StretchEnds& event);
   void on(const AlarmsEvaluated& event);
+  void on(const ScheduledActionsDue& event);
   void on(const ScalingDecided& event);
+  void on(const StateExplained& event);
 
-  void change_capacity(InstanceCount desired);
-  void after_fleet_change();
-  void settle_activity();
+  void carry_out(const std::vector<CapacityOrder>& orders);
+  void change_capacity(std::uint32_t variant, std::int32_t desired);
+  void after_fleet_change(std::uint32_t variant);
+  void settle_activity(std::uint32_t variant);
+  void close_stretch(std::uint32_t variant, core::SimTime now);
   void close_minute(core::SimTime end);
+  MinuteRecord minute_record(std::uint32_t variant) const;
   void schedule_stretch_end();
-  const std::string& activity_cause() const;
+  void schedule_alarms(core::SimTime from);
+  void schedule_actions(core::SimTime from);
+  DatapointTiming timing_of(const models::autoscaling::ScalingDecision& decision) const;
+  const std::string& activity_cause(std::uint32_t variant) const;
+
+  std::uint32_t variant_count() const { return static_cast<std::uint32_t>(variants_.size()); }
 
   const Scenario& scenario_;
-  const EndpointVariant& variant_;
+  const std::vector<EndpointVariant> variants_;
   const core::SimTime end_;
   core::RandomStreams streams_;
   TrafficSetUp traffic_;
   std::unique_ptr<RequestPlane> plane_;
-  Fleet fleet_;
   MetricStore store_;
   Telemetry telemetry_;
-  std::optional<ScalingController> controller_;
-  std::vector<Alarm> alarms_;  // in the controller's order
-  MinuteAccount minute_;
+  ControlPlane control_;
+  std::deque<VariantState> states_;  // by variant
   RunRecorder recorder_;
   core::EventLoop<Event> loop_;
-  std::int32_t unsettled_instances_ = 0;  // launched or stopping since the last activity began
+  std::optional<core::SimTime> decided_at_;
+  std::optional<Explanation> explanation_;
 };
 
 void Simulation::set_up_plane(const SimulationOptions& options) {
   const bool closed_loop = !traffic_.users.empty();
-  const std::span variants(&variant_, 1);
-  const PlaneKind automatic = models::endpoint::recursion_applies(variants, closed_loop)
+  const PlaneKind automatic = models::endpoint::recursion_applies(variants_, closed_loop)
                                   ? PlaneKind::Recursion
                                   : PlaneKind::Events;
   PlaneInputs inputs{.arrivals = std::move(traffic_.arrivals),
                      .users = std::move(traffic_.users),
                      .split = streams_.stream("split"),
-                     .variants = {{.service = streams_.stream("service/" + variant_.variant_name),
-                                   .routing = streams_.stream("routing/" + variant_.variant_name),
-                                   .copies = streams_.stream("copies/" + variant_.variant_name)}},
+                     .variants = {},
                      .stretches = {.cuts = traffic_.cuts}};
-  plane_ =
-      models::endpoint::make_plane(options.plane.value_or(automatic), variants, std::move(inputs));
-  for (const Instance& instance : fleet_.instances()) {
-    plane_->enter_service(kVariant, instance.slot);
-    minute_.add_slot(instance.slot);
+  if (telemetry_.has_ten_seconds()) inputs.stretches.every = kTenSeconds;
+  for (const EndpointVariant& variant : variants_) {
+    inputs.variants.push_back({.service = streams_.stream("service/" + variant.variant_name),
+                               .routing = streams_.stream("routing/" + variant.variant_name),
+                               .copies = streams_.stream("copies/" + variant.variant_name)});
   }
-  after_fleet_change();
+  plane_ =
+      models::endpoint::make_plane(options.plane.value_or(automatic), variants_, std::move(inputs));
+  for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
+    for (const Instance& instance : states_[variant].fleet.instances()) {
+      plane_->enter_service(variant, instance.slot);
+      states_[variant].minute.add_slot(instance.slot);
+    }
+    after_fleet_change(variant);
+  }
   schedule_stretch_end();
 }
 
 void Simulation::set_up_scaling() {
-  if (!scenario_.variants.front().scalable_target) return;
-  controller_.emplace(*scenario_.variants.front().scalable_target,
-                      target_tracking_among(scenario_.variants.front().policies),
-                      InstanceCount{variant_.initial_instances}, scenario_.assumptions.scaling);
-  for (auto& configuration : controller_->alarm_configurations()) {
-    alarms_.emplace_back(std::move(configuration), scenario_.assumptions.alarm, store_,
-                         scenario_.run.start_unix_s);
-  }
-  if (const auto desired = controller_->register_target(core::kStart)) change_capacity(*desired);
-  const core::SimTime first = core::kStart + scenario_.assumptions.alarm_phase;
-  if (first < end_) loop_.schedule(first, kAlarmEvaluation, AlarmsEvaluated{});
+  carry_out(control_.register_targets(core::kStart));
+  schedule_alarms(core::kStart);
+  schedule_actions(core::kStart);
 }
 
 RunResult Simulation::run() {
@@ -156,123 +181,209 @@ RunResult Simulation::run() {
             event);
       });
   std::vector<AlarmRecord> alarms;
-  for (const Alarm& alarm : alarms_) alarms.push_back({alarm.configuration(), alarm.history()});
-  RunResult result = recorder_.finish(
-      std::move(alarms),
-      {controller_ ? controller_->activities() : decltype(RunResult::activities){}});
+  for (const Alarm& alarm : control_.alarms()) {
+    alarms.push_back({alarm.configuration(), alarm.history()});
+  }
+  std::vector<decltype(RunResult::activities)> activities(variants_.size());
+  for (std::size_t variant = 0; variant < variants_.size(); ++variant) {
+    const auto* controller = control_.controller(variant);
+    if (controller != nullptr) activities[variant] = controller->activities();
+  }
+  RunResult result = recorder_.finish(std::move(alarms), std::move(activities));
   result.plane = plane_->name();
+  result.explanation = std::move(explanation_);
   return result;
 }
 
 void Simulation::on(const InstanceEntersService& event) {
-  const auto instance = fleet_.enter_service(event.slot, event.number, loop_.now());
+  VariantState& state = states_[event.variant];
+  const auto instance = state.fleet.enter_service(event.slot, event.number, loop_.now());
   if (!instance) return;  // a scale in cancelled it while it was starting
-  plane_->enter_service(kVariant, event.slot);
-  minute_.add_slot(event.slot);
-  after_fleet_change();
-  --unsettled_instances_;
-  settle_activity();
+  plane_->enter_service(event.variant, event.slot);
+  state.minute.add_slot(event.slot);
+  after_fleet_change(event.variant);
+  settle_activity(event.variant);
 }
 
 void Simulation::on(const InstanceGone& event) {
-  plane_->remove(kVariant, event.slot);
-  fleet_.remove(event.slot, event.number, loop_.now());
-  after_fleet_change();
-  --unsettled_instances_;
-  settle_activity();
+  VariantState& state = states_[event.variant];
+  plane_->remove(event.variant, event.slot);
+  state.fleet.remove(event.slot, event.number, loop_.now());
+  after_fleet_change(event.variant);
+  settle_activity(event.variant);
 }
 
 void Simulation::on(const StretchEnds&) {
   const core::SimTime now = loop_.now();
-  minute_.count_invocations(plane_->invocations(kVariant));
+  for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
+    states_[variant].minute.count_invocations(plane_->invocations(variant));
+  }
   plane_->close(now);
-  const RequestTally& stretch = plane_->closed(kVariant);
-  minute_.add(stretch);
-  recorder_.stretch_closed(0, stretch);
+  for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
+    close_stretch(variant, now);
+  }
   if (now.time_since_epoch() % kMinute == core::Duration{0} || now == end_) close_minute(now);
   if (now < end_) schedule_stretch_end();
 }
 
+void Simulation::close_stretch(std::uint32_t variant, core::SimTime now) {
+  VariantState& state = states_[variant];
+  const RequestTally& stretch = plane_->closed(variant);
+  state.minute.add(stretch);
+  recorder_.stretch_closed(variant, stretch);
+  if (!telemetry_.has_ten_seconds()) return;
+  state.ten_seconds.merge(stretch.concurrency);
+  if (now.time_since_epoch() % kTenSeconds != core::Duration{0}) return;
+  const bool answers = state.fleet.count(InstanceState::InService) > 0;
+  if (state.ten_seconds.maximum > 0 || answers) {
+    telemetry_.publish_ten_seconds(variant, now - kTenSeconds, state.ten_seconds, store_);
+  }
+  state.ten_seconds = {};
+}
+
 void Simulation::close_minute(core::SimTime end) {
-  minute_.close(end, fleet_.instances());
-  MinuteRecord record = minute_.record();
-  record.starting = fleet_.count(InstanceState::Starting);
-  record.in_service = fleet_.count(InstanceState::InService);
-  record.capacity_rate = record.in_service * variant_.throughput.per_second();
-  if (controller_) {
-    const auto& bounds = controller_->target().configuration();
-    record.desired = controller_->desired_capacity().value;
+  std::vector<MinuteSamples> samples;
+  for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
+    VariantState& state = states_[variant];
+    state.minute.close(end, state.fleet.instances());
+    recorder_.minute_closed(variant, minute_record(variant), state.minute.requests());
+    samples.push_back({.start = state.minute.record().start,
+                       .requests = state.minute.requests(),
+                       .invocations_per_instance = state.minute.record().invocations_per_instance,
+                       .in_service = state.fleet.count(InstanceState::InService),
+                       .cpu_percents = state.minute.cpu_percents()});
+  }
+  // A period cut short by the run's end is never published.
+  if (end - samples.front().start == kMinute) telemetry_.publish(samples, store_);
+  for (VariantState& state : states_) state.minute.open(end);
+}
+
+MinuteRecord Simulation::minute_record(std::uint32_t variant) const {
+  const Fleet& fleet = states_[variant].fleet;
+  MinuteRecord record = states_[variant].minute.record();
+  record.starting = fleet.count(InstanceState::Starting);
+  record.in_service = fleet.count(InstanceState::InService);
+  record.capacity_rate = record.in_service * variants_[variant].throughput.per_second();
+  record.desired = record.min_capacity = record.max_capacity = variants_[variant].initial_instances;
+  if (const auto* controller = control_.controller(variant)) {
+    const auto& bounds = controller->target().configuration();
+    record.desired = controller->desired_capacity().value;
     record.min_capacity = bounds.min_capacity.value;
     record.max_capacity = bounds.max_capacity.value;
-  } else {
-    record.desired = record.min_capacity = record.max_capacity = variant_.initial_instances;
   }
-  const RequestTally& requests = minute_.requests();
-  recorder_.minute_closed(0, record, requests);
-  if (end - record.start == kMinute) {  // a period cut short by the run's end is never published
-    telemetry_.publish({.start = record.start,
-                        .requests = requests,
-                        .invocations_per_instance = record.invocations_per_instance,
-                        .cpu_percents = minute_.cpu_percents()},
-                       store_);
-  }
-  minute_.open(end);
+  return record;
+}
+
+void Simulation::schedule_alarms(core::SimTime from) {
+  const auto next = control_.next_alarm_evaluation(from);
+  if (next && *next < end_) loop_.schedule(*next, kAlarmEvaluation, AlarmsEvaluated{});
+}
+
+void Simulation::schedule_actions(core::SimTime from) {
+  const auto next = control_.next_scheduled_action(from);
+  if (next && *next < end_) loop_.schedule(*next, kScheduledAction, ScheduledActionsDue{});
 }
 
 void Simulation::on(const AlarmsEvaluated&) {
   const core::SimTime now = loop_.now();
-  for (Alarm& alarm : alarms_) alarm.evaluate(store_, now);
+  control_.evaluate_alarms(store_, now);
   loop_.schedule(now, kScalingDecision, ScalingDecided{});
-  if (now + kMinute < end_) loop_.schedule(now + kMinute, kAlarmEvaluation, AlarmsEvaluated{});
+  schedule_alarms(now + core::Duration{1});
+}
+
+void Simulation::on(const ScheduledActionsDue&) {
+  const core::SimTime now = loop_.now();
+  carry_out(control_.run_scheduled_actions(now));
+  schedule_actions(now + core::Duration{1});
 }
 
 void Simulation::on(const ScalingDecided&) {
-  const auto outcome = controller_->decide(loop_.now(), alarms_);
-  for (const auto& decision : outcome.decisions) {
-    if (decision.alarm.empty()) continue;
-    const bool accepted = outcome.desired_capacity && decision.to == *outcome.desired_capacity;
-    recorder_.decided(0, loop_.now(), decision, accepted);
+  decided_at_ = loop_.now();
+  const auto orders = control_.decide(loop_.now());
+  for (const VariantDecision& decided : control_.decisions()) {
+    const bool moved = decided.decision.to != decided.decision.from;
+    if (!decided.decision.action_due && !moved) continue;
+    recorder_.decided(decided.variant, loop_.now(), decided.decision, decided.accepted,
+                      timing_of(decided.decision));
   }
-  if (outcome.desired_capacity) change_capacity(*outcome.desired_capacity);
+  carry_out(orders);
 }
 
-void Simulation::change_capacity(InstanceCount desired) {
-  const FleetChange change = fleet_.set_desired(desired.value, loop_.now());
-  unsettled_instances_ = 0;
+void Simulation::on(const StateExplained&) {
+  explanation_ = Explanation{loop_.now(), decided_at_, {}};
+  for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
+    const Fleet& fleet = states_[variant].fleet;
+    ExplainedVariant explained = explain_target(control_, variant);
+    explained.name = variants_[variant].variant_name;
+    explained.in_service = fleet.count(InstanceState::InService);
+    explained.starting = fleet.count(InstanceState::Starting);
+    explained.stopping = fleet.count(InstanceState::Stopping);
+    if (!explained.has_target) explained.desired = explained.in_service;
+    explanation_->variants.push_back(std::move(explained));
+  }
+}
+
+// How long a datapoint of the alarm that asked covers, and how late it is seen.
+DatapointTiming Simulation::timing_of(const models::autoscaling::ScalingDecision& decision) const {
+  for (const Alarm& alarm : control_.alarms()) {
+    if (alarm.configuration().name != decision.alarm) continue;
+    const core::Duration period = alarm.configuration().period;
+    const Assumptions& assumptions = scenario_.assumptions;
+    return {period,
+            period < kMinute ? assumptions.high_resolution_metric_delay : assumptions.metric_delay};
+  }
+  return {kMinute, scenario_.assumptions.metric_delay};
+}
+
+void Simulation::carry_out(const std::vector<CapacityOrder>& orders) {
+  for (const CapacityOrder& order : orders) {
+    change_capacity(static_cast<std::uint32_t>(order.variant), order.desired.value);
+  }
+}
+
+void Simulation::change_capacity(std::uint32_t variant, std::int32_t desired) {
+  VariantState& state = states_[variant];
+  const FleetChange change = state.fleet.set_desired(desired, loop_.now());
   for (const Instance& instance : change.launched) {
     loop_.schedule(instance.in_service, kInstanceLifecycle,
-                   InstanceEntersService{instance.slot, instance.number});
-    ++unsettled_instances_;
+                   InstanceEntersService{variant, instance.slot, instance.number});
   }
   for (const Instance& instance : change.stopping) {
-    plane_->stop(kVariant, instance.slot, instance.stopped);
+    plane_->stop(variant, instance.slot, instance.stopped);
     loop_.schedule(instance.stopped, kInstanceLifecycle,
-                   InstanceGone{instance.slot, instance.number});
-    ++unsettled_instances_;
+                   InstanceGone{variant, instance.slot, instance.number});
   }
-  after_fleet_change();
-  settle_activity();
+  after_fleet_change(variant);
+  settle_activity(variant);
 }
 
-void Simulation::settle_activity() {
-  if (unsettled_instances_ > 0 || !controller_ || !controller_->activity_in_progress()) return;
-  controller_->fulfilled(loop_.now());
-  recorder_.fulfilled(0, loop_.now());
+void Simulation::settle_activity(std::uint32_t variant) {
+  const auto* controller = control_.controller(variant);
+  if (controller == nullptr || !controller->activity_in_progress()) return;
+  const Fleet& fleet = states_[variant].fleet;
+  const bool is_on_its_way =
+      fleet.count(InstanceState::Starting) > 0 || fleet.count(InstanceState::Stopping) > 0;
+  if (is_on_its_way) return;
+  control_.fulfilled(variant, loop_.now());
+  recorder_.fulfilled(variant, loop_.now());
 }
 
-void Simulation::after_fleet_change() {
-  const FleetCounts counts{.starting = fleet_.count(InstanceState::Starting),
-                           .in_service = fleet_.count(InstanceState::InService),
-                           .stopping = fleet_.count(InstanceState::Stopping)};
-  minute_.count_invocations(plane_->invocations(kVariant));
-  minute_.set_in_service(counts.in_service);
-  recorder_.fleet_changed(0, loop_.now(), counts, activity_cause());
+void Simulation::after_fleet_change(std::uint32_t variant) {
+  VariantState& state = states_[variant];
+  const FleetCounts counts{.starting = state.fleet.count(InstanceState::Starting),
+                           .in_service = state.fleet.count(InstanceState::InService),
+                           .stopping = state.fleet.count(InstanceState::Stopping)};
+  state.minute.count_invocations(plane_->invocations(variant));
+  state.minute.set_in_service(counts.in_service);
+  control_.set_in_service(variant, models::autoscaling::InstanceCount{counts.in_service});
+  recorder_.fleet_changed(variant, loop_.now(), counts, activity_cause(variant));
 }
 
-const std::string& Simulation::activity_cause() const {
+const std::string& Simulation::activity_cause(std::uint32_t variant) const {
   static const std::string kInitial = "initial capacity";
-  if (!controller_) return kInitial;
-  const auto& activities = controller_->activities();
+  const auto* controller = control_.controller(variant);
+  if (controller == nullptr) return kInitial;
+  const auto& activities = controller->activities();
   const auto last = std::find_if(activities.rbegin(), activities.rend(),
                                  [](const auto& activity) { return activity.scaled(); });
   return last == activities.rend() ? kInitial : last->cause;

@@ -20,6 +20,7 @@ namespace sim {
 struct SimulationOptions {
   std::optional<models::endpoint::PlaneKind> plane{};  // none: recursion where it applies
   std::uint64_t run = 0;                               // which independent repetition
+  std::optional<core::SimTime> explain_at{};           // keep the state of the control plane then
   // Opens a trace, unpacked; returns null when it cannot.
   std::function<std::unique_ptr<std::istream>(const std::string& path)> open_trace{};
 };

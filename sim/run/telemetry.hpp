@@ -1,10 +1,13 @@
-// Turns what an endpoint did in a minute into the CloudWatch metrics that SageMaker publishes.
+// Turns what an endpoint did in a minute into the CloudWatch metrics that SageMaker publishes, and
+// into those of the user's own.
 //
 // The only place where the units of published metrics are made: latencies in microseconds,
 // CPU as a percentage summed over the vCPUs.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include "core/sim_time.hpp"
 #include "models/cloudwatch/metric_store.hpp"
@@ -18,6 +21,7 @@ struct MinuteSamples {
   core::SimTime start;
   const models::endpoint::RequestTally& requests;
   double invocations_per_instance = 0;
+  std::int32_t in_service = 0;           // at the end of the minute
   std::span<const double> cpu_percents;  // one for each instance in service
 };
 
@@ -26,7 +30,18 @@ class Telemetry {
   // Makes the metrics known to the store.
   Telemetry(const Scenario& scenario, models::cloudwatch::MetricStore& store);
 
-  void publish(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
+  // Whether something watches a metric of ten seconds, so that ConcurrentRequestsPerModel is
+  // published as often as SageMaker does. Once a minute is enough for everything else.
+  bool has_ten_seconds() const { return has_ten_seconds_; }
+
+  // `minutes`: one for each variant, in the order of the scenario.
+  void publish(std::span<const MinuteSamples> minutes,
+               models::cloudwatch::MetricStore& store) const;
+
+  // The ten seconds of a variant that began at `start`. REQUIRES: has_ten_seconds().
+  void publish_ten_seconds(std::size_t variant, core::SimTime start,
+                           const models::endpoint::ConcurrencySamples& concurrency,
+                           models::cloudwatch::MetricStore& store) const;
 
  private:
   struct Handles {
@@ -39,22 +54,31 @@ class Telemetry {
     models::cloudwatch::MetricHandle overhead_latency;
     models::cloudwatch::MetricHandle concurrent_requests;
     models::cloudwatch::MetricHandle cpu;
+    core::Duration overhead{};
   };
 
+  Handles register_variant(const ScenarioVariant& variant,
+                           models::cloudwatch::MetricStore& store) const;
+  void publish_variant(const Handles& handles, const MinuteSamples& minute,
+                       models::cloudwatch::MetricStore& store) const;
+  void publish_invocations(const Handles& handles, const MinuteSamples& minute,
+                           models::cloudwatch::MetricStore& store) const;
+  void publish_errors(const Handles& handles, const MinuteSamples& minute,
+                      models::cloudwatch::MetricStore& store) const;
+  void publish_latencies(const Handles& handles, const MinuteSamples& minute,
+                         models::cloudwatch::MetricStore& store) const;
+  void publish_custom(const CustomMetric& metric, models::cloudwatch::MetricHandle handle,
+                      std::span<const MinuteSamples> minutes,
+                      models::cloudwatch::MetricStore& store) const;
   bool publishes_zeros(const MinuteSamples& minute) const;
-  void publish_invocations(const MinuteSamples& minute,
-                           models::cloudwatch::MetricStore& store) const;
-  void publish_errors(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
-  void publish_concurrency(const MinuteSamples& minute,
-                           models::cloudwatch::MetricStore& store) const;
-  void publish_latencies(const MinuteSamples& minute, models::cloudwatch::MetricStore& store) const;
+  std::int64_t zero_samples(const MinuteSamples& minute) const;
   void put(models::cloudwatch::MetricStore& store, models::cloudwatch::MetricHandle metric,
-           const MinuteSamples& minute, const models::cloudwatch::StatisticSet& statistics) const;
+           core::SimTime start, const models::cloudwatch::StatisticSet& statistics) const;
 
-  Handles handles_;
-  Duration overhead_;
-  ZeroTraffic zero_traffic_;
-  Duration delay_;
+  const Scenario& scenario_;
+  bool has_ten_seconds_;
+  std::vector<Handles> handles_;                          // by variant
+  std::vector<models::cloudwatch::MetricHandle> custom_;  // in the order of the scenario's metrics
 };
 
 }  // namespace sim

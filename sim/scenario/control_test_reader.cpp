@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/control_expectation_reader.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/run_reader.hpp"

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/closest_match.hpp"
 #include "sim/scenario/source_place.hpp"
 
 namespace sim {
@@ -65,8 +66,6 @@ std::string one_of(std::span<const std::string_view> names);
 // Makes "did you mean 'x'?" from the candidate that is nearest to the name; empty when none is.
 std::string did_you_mean(std::string_view name, std::span<const std::string_view> candidates);
 
-// The candidate equal to the name but for case, underscores and hyphens; or the nearest by
-// Damerau-Levenshtein distance if at most a third of the name differs; or empty.
-std::string_view closest_match(std::string_view name, std::span<const std::string_view> candidates);
+using core::closest_match;
 
 }  // namespace sim

@@ -1,4 +1,4 @@
-// Reads `run:` and `assumptions:`.
+// Reads `run:`.
 #pragma once
 
 #include "sim/scenario/document.hpp"
@@ -20,14 +20,5 @@ struct RunSection {
 RunSection read_run(const Node* node, Diagnostics& diagnostics);
 // The start alone. REQUIRES: `start` and `timezone` are keys of the section.
 void read_start(const Section& section, RunSettings& settings);
-Assumptions read_assumptions(const Node* node, Diagnostics& diagnostics);
-
-// How an assumption is spelt in a scenario.
-std::string_view to_string(models::cloudwatch::OldBreachingPoint choice);
-std::string_view to_string(models::autoscaling::TargetTrackingPoints choice);
-std::string_view to_string(models::autoscaling::CooldownStart choice);
-std::string_view to_string(ZeroTraffic choice);
-std::string_view to_string(RecommenderSpawn choice);
-std::string_view to_string(RecommenderStairs choice);
 
 }  // namespace sim

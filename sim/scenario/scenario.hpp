@@ -88,10 +88,6 @@ struct Expectation {
 // One variant of the endpoint, and what scales it.
 struct ScenarioVariant {
   models::endpoint::EndpointVariant variant;
-  // A production variant's share of the requests, all of them adding up to 1; for a shadow variant,
-  // the share of requests of which it gets a copy.
-  double share = 1;
-  bool is_shadow = false;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
   std::vector<models::autoscaling::PolicyConfiguration> policies;
@@ -124,5 +120,8 @@ struct Scenario {
   Assumptions assumptions;
   std::vector<Expectation> expectations;
 };
+
+// The part of the requests that the variant serves, 0 to 1; of which a shadow variant gets a copy.
+double share_of(const Scenario& scenario, const ScenarioVariant& variant);
 
 }  // namespace sim

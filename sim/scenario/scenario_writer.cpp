@@ -10,9 +10,9 @@
 #include <utility>
 #include <variant>
 
+#include "sim/scenario/assumption_table.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/quantity.hpp"
-#include "sim/scenario/run_reader.hpp"
 
 namespace sim {
 namespace {
@@ -321,18 +321,10 @@ class ScenarioWriter {
   }
 
   void write_assumptions() {
-    const Assumptions& assumptions = scenario_.assumptions;
     line("assumptions:");
-    line("  metric_delay: {}", format_duration(assumptions.metric_delay));
-    line("  alarm_phase: {}", format_duration(assumptions.alarm_phase));
-    line("  evaluation_range: N+{}", assumptions.alarm.evaluation_range_extra);
-    line("  old_breaching_point: {}", to_string(assumptions.alarm.old_breaching_point));
-    line("  target_tracking_points: {}", to_string(assumptions.scaling.target_tracking_points));
-    line("  cooldown_starts: {}", to_string(assumptions.scaling.cooldown_start));
-    line("  zero_traffic: {}", to_string(assumptions.zero_traffic));
-    line("  recommender_spawn: {}", to_string(assumptions.recommender_spawn));
-    line("  recommender_stairs: {}", to_string(assumptions.recommender_stairs));
-    line("  bill_startup: {}", assumptions.bill_startup);
+    for (const AssumptionKey& key : assumption_keys()) {
+      line("  {}: {}", key.name, assumption_text(key, scenario_.assumptions));
+    }
   }
 
   void write_expectation(const Expectation& expectation) {

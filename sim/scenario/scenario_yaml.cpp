@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/format_version.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"

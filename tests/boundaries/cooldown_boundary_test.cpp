@@ -12,8 +12,8 @@ constexpr Duration kTick{1};
 constexpr SimTime kFulfilled = core::kStart + seconds{1000};
 
 TEST(CooldownBoundary, ScaleInIsBlockedUntilTheVeryEnd) {
-  Cooldown cooldown{seconds{10}, seconds{100}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_in(core::kStart);
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_in(core::kStart, seconds{100});
   cooldown.fulfilled(kFulfilled);
   EXPECT_FALSE(cooldown.allows_scale_in(kFulfilled));
   EXPECT_FALSE(cooldown.allows_scale_in(kFulfilled + seconds{100} - kTick));
@@ -21,8 +21,8 @@ TEST(CooldownBoundary, ScaleInIsBlockedUntilTheVeryEnd) {
 }
 
 TEST(CooldownBoundary, ScaleOutIsCreditedUntilTheVeryEnd) {
-  Cooldown cooldown{seconds{10}, seconds{100}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_out(core::kStart, {2});
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_out(core::kStart, {2}, seconds{10});
   cooldown.fulfilled(kFulfilled);
   const SimTime end = kFulfilled + seconds{10};
   EXPECT_EQ(cooldown.allowed_scale_out(end - kTick, {7}, {9}), InstanceCount{7});
@@ -30,11 +30,11 @@ TEST(CooldownBoundary, ScaleOutIsCreditedUntilTheVeryEnd) {
 }
 
 TEST(CooldownBoundary, ACooldownOfZeroBlocksNothing) {
-  Cooldown cooldown{seconds{0}, seconds{0}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_out(core::kStart, {2});
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_out(core::kStart, {2}, seconds{0});
   cooldown.fulfilled(kFulfilled);
   EXPECT_EQ(cooldown.allowed_scale_out(kFulfilled, {7}, {8}), InstanceCount{8});
-  cooldown.accepted_scale_in(kFulfilled);
+  cooldown.accepted_scale_in(kFulfilled, seconds{0});
   cooldown.fulfilled(kFulfilled);
   EXPECT_TRUE(cooldown.allows_scale_in(kFulfilled));
 }

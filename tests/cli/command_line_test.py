@@ -4,9 +4,9 @@ import unittest
 
 from program import ProgramTest
 
-COMMANDS = ["run", "check", "init", "schema", "prices", "completion"]
+COMMANDS = ["run", "check", "init", "schema", "prices", "schedule", "completion"]
 LATER = ["test", "compare", "sweep", "explain", "benchmark", "plan", "tune", "fit", "backtest",
-         "alarm", "schedule", "import", "export"]
+         "alarm", "import", "export"]
 
 
 class CommandLineTest(ProgramTest):
@@ -55,7 +55,7 @@ class CommandLineTest(ProgramTest):
                       "did you mean 'json'?", self.expect(2, "run", "x", "-o", "jsn").stderr)
 
     def test_missing_and_wrong_values_are_bad_usage(self):
-        for arguments in (["run"], ["check"], ["completion"], ["run", "x", "--seed", "-1"],
+        for arguments in (["run"], ["check"], ["completion"], ["schedule"], ["run", "x", "--seed", "-1"],
                           ["run", "x", "--seed", "abc"], ["run", "x", "--threads", "0"]):
             self.assertTrue(self.expect(2, *arguments).stderr.startswith("headroom "), arguments)
 

@@ -16,6 +16,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr const char* kFile = "cooldown_vectors.csv";
+constexpr Duration kLasts = seconds{300};
 constexpr SimTime kFirst = core::kStart + seconds{60};
 constexpr SimTime kSecond = core::kStart + seconds{120};  // in the cooldown that kFirst starts
 
@@ -27,8 +28,8 @@ std::int32_t count(const tests::VectorRow& row, const char* column) {
 InstanceCount after_second_step(const tests::VectorRow& row, std::int32_t step) {
   const std::int32_t before = count(row, "capacity_before");
   const std::int32_t after = count(row, "capacity_after_first");
-  Cooldown cooldown{seconds{300}, seconds{300}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_out(kFirst, {after - before});
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_out(kFirst, {after - before}, kLasts);
   cooldown.fulfilled(kFirst);
   return cooldown.allowed_scale_out(kSecond, {after}, {after + step});
 }
@@ -43,6 +44,7 @@ InstanceCount largest_wins(const tests::VectorRow& row) {
   for (ScalingDecision& wish : wishes) {
     wish.kind = DecisionKind::ScaleOut;
     wish.from = {capacity};
+    wish.action_due = true;
   }
   wishes[0].to = {capacity + 3};
   wishes[1].to = {capacity + capacity * 200 / 100};
@@ -51,20 +53,20 @@ InstanceCount largest_wins(const tests::VectorRow& row) {
 
 InstanceCount scale_in_inside(const tests::VectorRow& row) {
   const InstanceCount capacity{count(row, "capacity_before")};
-  Cooldown cooldown{seconds{300}, seconds{300}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_in(kFirst);
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_in(kFirst, kLasts);
   cooldown.fulfilled(kFirst);
   return cooldown.allows_scale_in(kSecond) ? InstanceCount{capacity.value - 1} : capacity;
 }
 
 InstanceCount scale_out_inside(const tests::VectorRow& row) {
   const std::int32_t after = count(row, "capacity_after_first");
-  Cooldown cooldown{seconds{300}, seconds{300}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_in(kFirst);
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_in(kFirst, kLasts);
   cooldown.fulfilled(kFirst);
   const InstanceCount to = cooldown.allowed_scale_out(kSecond, {after}, {after + 3});
   cooldown.cancel_scale_in();
-  cooldown.accepted_scale_out(kSecond, {3});
+  cooldown.accepted_scale_out(kSecond, {3}, kLasts);
   EXPECT_TRUE(cooldown.allows_scale_in(kSecond));
   return to;
 }

@@ -52,9 +52,11 @@ inline models::autoscaling::TargetTrackingConfiguration cpu_policy(double target
 class ControlBench {
  public:
   ControlBench(models::autoscaling::ScalableTargetConfiguration target,
-               std::vector<models::autoscaling::TargetTrackingConfiguration> policies,
-               std::int32_t capacity, models::autoscaling::ScalingRules rules = {})
-      : controller{std::move(target), std::move(policies), {capacity}, rules} {
+               std::vector<models::autoscaling::PolicyConfiguration> policies,
+               std::int32_t capacity, models::autoscaling::ScalingRules rules = {},
+               std::vector<models::cloudwatch::AlarmConfiguration> user_alarms = {})
+      : controller{
+            std::move(target), std::move(policies), {capacity}, rules, std::move(user_alarms)} {
     invocations_ =
         store.register_metric({"AWS/SageMaker",
                                "InvocationsPerInstance",
@@ -64,9 +66,8 @@ class ControlBench {
                                   "CPUUtilization",
                                   {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}},
                                  "Percent");
-    for (auto& alarm : controller.alarm_configurations()) {
-      alarms.emplace_back(std::move(alarm), models::cloudwatch::AlarmRules{}, store,
-                          kBenchStartUnixS);
+    for (const auto& alarm : controller.alarm_configurations()) {
+      alarms.emplace_back(alarm, models::cloudwatch::AlarmRules{}, store, kBenchStartUnixS);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/random_streams.hpp"
 
@@ -9,6 +10,7 @@ namespace tests {
 namespace {
 
 using core::Duration;
+using models::endpoint::EndpointVariant;
 using models::endpoint::RoutingStrategy;
 using models::endpoint::SpanDistribution;
 using namespace std::chrono_literals;
@@ -21,8 +23,9 @@ class CaseMaker {
     PlaneCase made;
     made.seed = engine_();
     made.end = core::kStart + limits_.duration;
-    choose_variant(made);
-    choose_lives(made);
+    made.variant = variant();
+    choose_lives(made, 0);
+    if (limits_.several_variants) choose_others(made);
     choose_streams(made);
     const std::uint32_t cuts = engine_.below(4);
     for (std::uint32_t i = 0; i < cuts; ++i) made.cuts.push_back(instant());
@@ -57,24 +60,42 @@ class CaseMaker {
     }
   }
 
-  void choose_variant(PlaneCase& made) {
+  EndpointVariant variant() {
     const SpanDistribution service = service_time();
-    made.variant = variant_of(service, one_of<std::int32_t, 4>({1, 2, 3, 8}));
-    made.variant.queue_timeout = one_of<Duration, 4>({20ms, 40ms, 200ms, 60s});
-    made.variant.stopping = one_of<Duration, 5>({0ns, 5ms, 30ms, 500ms, 30s});
+    EndpointVariant made = variant_of(service, one_of<std::int32_t, 4>({1, 2, 3, 8}));
+    made.queue_timeout = one_of<Duration, 4>({20ms, 40ms, 200ms, 60s});
+    made.stopping = one_of<Duration, 5>({0ns, 5ms, 30ms, 500ms, 30s});
     const auto limit = one_of<std::int64_t, 5>({-1, -1, 0, 1, 5});
-    if (limit >= 0) made.variant.queue_limit = limit;
-    if (!limits_.events_only) return;
-    if (one_in(2)) made.variant.routing = RoutingStrategy::LeastOutstandingRequests;
+    if (limit >= 0) made.queue_limit = limit;
+    if (!limits_.events_only) return made;
+    if (one_in(2)) made.routing = RoutingStrategy::LeastOutstandingRequests;
     // With two workers at half the speed each, no time is rounded.
-    if (made.variant.workers == 2 && one_in(2)) set_contention(made.variant, 1);
+    if (made.workers == 2 && one_in(2)) set_contention(made, 1);
+    return made;
   }
 
-  void choose_lives(PlaneCase& made) {
+  // Any of them may be the first, but one at least is given requests.
+  void choose_others(PlaneCase& made) {
+    const std::uint32_t others = 1 + engine_.below(3);
+    for (std::uint32_t i = 1; i <= others; ++i) {
+      EndpointVariant& other = made.others.emplace_back(variant());
+      if (one_in(2)) {
+        other.shadow_share = one_of<double, 4>({0, 0.25, 0.8, 1});
+      } else {
+        other.weight = one_of<double, 4>({0, 0.1, 1, 2.5});
+      }
+      choose_lives(made, i);
+    }
+    std::swap(made.variant, made.others[engine_.below(others)]);
+    if (one_in(2)) made.stretch_every = one_of<Duration, 2>({500ms, 10s});
+  }
+
+  void choose_lives(PlaneCase& made, models::endpoint::VariantIndex variant) {
     const std::uint32_t slots = 1 + engine_.below(4);
     for (std::uint32_t slot = 0; slot < slots; ++slot) {
       InstanceLife life;
       life.slot = slot;
+      life.variant = variant;
       if (!one_in(2)) life.in_service = instant();
       if (one_in(2)) life.stops = life.in_service + Duration{1} + (instant() - core::kStart) / 2;
       made.lives.push_back(life);
@@ -96,6 +117,7 @@ class CaseMaker {
     made.streams.push_back(users_stream("users", 1 + static_cast<std::int32_t>(engine_.below(6)),
                                         think_time, limits_.duration * 3 / 4));
     if (one_in(2)) made.variant.overhead = 4ms;
+    for (EndpointVariant& other : made.others) other.overhead = one_of<Duration, 2>({0ms, 7ms});
   }
 
   core::RandomEngine engine_;

@@ -12,7 +12,8 @@ namespace tests {
 struct PlaneCaseLimits {
   core::Duration duration = std::chrono::seconds{2};
   double most_requests_per_second = 150;
-  bool events_only = false;  // contention, least outstanding requests and users, too
+  bool events_only = false;       // contention, least outstanding requests and users, too
+  bool several_variants = false;  // two to four, shadow variants among them; short stretches, too
 };
 
 PlaneCase random_plane_case(std::uint64_t seed, const PlaneCaseLimits& limits);

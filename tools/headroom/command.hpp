@@ -37,10 +37,12 @@ class Command {
 };
 
 std::unique_ptr<Command> make_run_command(CLI::App& root);
+std::unique_ptr<Command> make_explain_command(CLI::App& root);
 std::unique_ptr<Command> make_check_command(CLI::App& root);
 std::unique_ptr<Command> make_init_command(CLI::App& root);
 std::unique_ptr<Command> make_schema_command(CLI::App& root);
 std::unique_ptr<Command> make_prices_command(CLI::App& root);
+std::unique_ptr<Command> make_schedule_command(CLI::App& root);
 std::unique_ptr<Command> make_completion_command(CLI::App& root);
 
 }  // namespace headroom

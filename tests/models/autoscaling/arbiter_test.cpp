@@ -17,6 +17,7 @@ ScalingDecision wish(const char* policy, std::int32_t to, bool votes = true) {
   decision.kind = to > kCapacity   ? DecisionKind::ScaleOut
                   : to < kCapacity ? DecisionKind::ScaleIn
                                    : DecisionKind::NoChange;
+  decision.action_due = true;
   decision.votes_on_scale_in = votes;
   return decision;
 }
@@ -24,7 +25,7 @@ ScalingDecision wish(const char* policy, std::int32_t to, bool votes = true) {
 TEST(Arbiter, ScalesOutIfAnyPolicyAsks) {
   std::vector<ScalingDecision> decisions{wish("a", 10), wish("b", 6), wish("c", 12)};
   EXPECT_EQ(arbitrate(decisions), 2U);
-  EXPECT_EQ(decisions[1].blocked_by, Blocker::LargerRequest);
+  EXPECT_EQ(decisions[1].blocked_by, Blocker::LargerCapacity);
   EXPECT_EQ(decisions[1].to, InstanceCount{kCapacity});
   EXPECT_EQ(decisions[1].reason, "; c asked for the largest capacity, 12");
   EXPECT_EQ(decisions[0].blocked_by, std::nullopt);
@@ -33,7 +34,7 @@ TEST(Arbiter, ScalesOutIfAnyPolicyAsks) {
 TEST(Arbiter, LetsTheLargestCapacityWinInBothDirections) {
   std::vector<ScalingDecision> out{wish("a", 13), wish("b", 30), wish("c", 30)};
   EXPECT_EQ(arbitrate(out), 1U);
-  EXPECT_EQ(out[2].blocked_by, Blocker::LargerRequest);
+  EXPECT_EQ(out[2].blocked_by, Blocker::LargerCapacity);
   std::vector<ScalingDecision> in{wish("a", 4), wish("b", 7)};
   EXPECT_EQ(arbitrate(in), 1U);
   EXPECT_EQ(in[1].to, InstanceCount{7});

@@ -10,55 +10,55 @@ using std::chrono::seconds;
 SimTime at(std::int64_t second) { return core::kStart + seconds{second}; }
 
 TEST(Cooldown, StartsWhenTheActivityIsFulfilled) {
-  Cooldown cooldown{seconds{100}, seconds{200}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_in(at(10));
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_in(at(10), seconds{200});
   EXPECT_TRUE(cooldown.allows_scale_in(at(20)));
   cooldown.fulfilled(at(40));
   EXPECT_EQ(cooldown.scale_in_ends(), at(240));
-  cooldown.accepted_scale_out(at(50), {1});
+  cooldown.accepted_scale_out(at(50), {1}, seconds{100});
   cooldown.fulfilled(at(300));
   EXPECT_EQ(cooldown.scale_out_ends(), at(400));
 }
 
 TEST(Cooldown, StartsWhenTheRequestIsAcceptedIfSoAsked) {
-  Cooldown cooldown{seconds{100}, seconds{200}, CooldownStart::Accepted};
-  cooldown.accepted_scale_in(at(10));
+  Cooldown cooldown{ScalingRules{.cooldown_start = CooldownStart::Accepted}};
+  cooldown.accepted_scale_in(at(10), seconds{200});
   EXPECT_EQ(cooldown.scale_in_ends(), at(210));
   cooldown.fulfilled(at(40));
   EXPECT_EQ(cooldown.scale_in_ends(), at(210));
 }
 
 TEST(Cooldown, CreditsAllThatAnUnbrokenRowOfScaleOutsAdded) {
-  Cooldown cooldown{seconds{100}, seconds{0}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_out(at(0), {2});
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_out(at(0), {2}, seconds{100});
   cooldown.fulfilled(at(10));
   EXPECT_EQ(cooldown.allowed_scale_out(at(60), {7}, {10}), InstanceCount{8});
-  cooldown.accepted_scale_out(at(60), {1});
+  cooldown.accepted_scale_out(at(60), {1}, seconds{100});
   cooldown.fulfilled(at(70));
   // The same step again is no larger scale out.
   EXPECT_EQ(cooldown.allowed_scale_out(at(120), {8}, {11}), InstanceCount{8});
   // After the cooldown nothing is credited.
   EXPECT_EQ(cooldown.allowed_scale_out(at(170), {8}, {11}), InstanceCount{11});
-  cooldown.accepted_scale_out(at(170), {3});
+  cooldown.accepted_scale_out(at(170), {3}, seconds{100});
   cooldown.fulfilled(at(180));
   EXPECT_EQ(cooldown.allowed_scale_out(at(200), {11}, {15}), InstanceCount{12});
 }
 
 TEST(Cooldown, DoesNotFollowAFailedAction) {
   for (const CooldownStart start : {CooldownStart::Fulfilled, CooldownStart::Accepted}) {
-    Cooldown cooldown{seconds{100}, seconds{200}, start};
-    cooldown.accepted_scale_out(at(0), {2});
+    Cooldown cooldown{ScalingRules{.cooldown_start = start}};
+    cooldown.accepted_scale_out(at(0), {2}, seconds{100});
     cooldown.failed();
     EXPECT_EQ(cooldown.allowed_scale_out(at(1), {5}, {6}), InstanceCount{6});
-    cooldown.accepted_scale_in(at(2));
+    cooldown.accepted_scale_in(at(2), seconds{200});
     cooldown.failed();
     EXPECT_TRUE(cooldown.allows_scale_in(at(3)));
   }
 }
 
 TEST(Cooldown, OfScaleOutDoesNotDelayScaleIn) {
-  Cooldown cooldown{seconds{100}, seconds{200}, CooldownStart::Fulfilled};
-  cooldown.accepted_scale_out(at(0), {2});
+  Cooldown cooldown{ScalingRules{}};
+  cooldown.accepted_scale_out(at(0), {2}, seconds{100});
   cooldown.fulfilled(at(0));
   EXPECT_TRUE(cooldown.allows_scale_in(at(1)));
 }

@@ -99,7 +99,7 @@ TEST(ScalingController, ScalesInOnlyIfBothPoliciesAgree) {
   const ScalingOutcome both = bench.next_minutes(15, 10, 45);
   // 4 x 10 / 70 needs one instance, 4 x 45 / 100 two: the larger wins.
   EXPECT_EQ(both.desired_capacity, InstanceCount{2});
-  EXPECT_EQ(both.decisions[0].blocked_by, Blocker::LargerRequest);
+  EXPECT_EQ(both.decisions[0].blocked_by, Blocker::LargerCapacity);
 }
 
 TEST(ScalingController, DoesNotScaleInWhileAnotherPolicyLacksData) {

@@ -12,7 +12,7 @@ TEST(ScalingDecision, HasACodeOfAwsExactlyWhereAwsRecordsOne) {
                                    Blocker::MaxCapacity, Blocker::MinCapacity,
                                    Blocker::ActivityInProgress};
   std::set<std::string_view> words;
-  for (int i = 0; i <= static_cast<int>(Blocker::ActivityInProgress); ++i) {
+  for (int i = 0; i <= static_cast<int>(Blocker::ActionNotDue); ++i) {
     const auto blocker = static_cast<Blocker>(i);
     EXPECT_EQ(not_scaled_code(blocker).has_value(), recorded.count(blocker) == 1);
     EXPECT_TRUE(words.insert(to_string(blocker)).second);

@@ -30,7 +30,9 @@ AlarmEvaluation quiet(AlarmState state) {
 
 ScalingDecision decide(const TargetTrackingPolicy& policy, std::int32_t capacity,
                        const AlarmEvaluation& high, const AlarmEvaluation& low) {
-  return policy.decide({capacity}, std::array{&high, &low});
+  const std::array alarms{AlarmInput{&policy.alarms()[0], &high, high.action_due},
+                          AlarmInput{&policy.alarms()[1], &low, low.action_due}};
+  return policy.decide({{capacity}, {capacity}}, alarms);
 }
 
 const TargetTrackingPolicy kPolicy{tests::invocations_policy(70), tests::kBenchResource,
@@ -86,7 +88,8 @@ TEST(TargetTrackingPolicy, HasNoAlarmLowAndNoVoteWithScaleInDisabled) {
   configuration.disable_scale_in = true;
   const TargetTrackingPolicy policy{configuration, tests::kBenchResource, ScalingRules{}};
   ASSERT_EQ(policy.alarms().size(), 1U);
-  const ScalingDecision decision = policy.decide({4}, std::array{&kOk});
+  const ScalingDecision decision =
+      policy.decide({{4}, {4}}, std::array{AlarmInput{&policy.alarms()[0], &kOk}});
   EXPECT_EQ(decision.kind, DecisionKind::NoChange);
   EXPECT_FALSE(decision.votes_on_scale_in);
   EXPECT_EQ(decision.reason, "AlarmHigh is OK with 0 of 3 datapoints breaching, scale in is off");

@@ -19,8 +19,8 @@ ScalingDecision on_minutes(std::initializer_list<int> newest_first) {
 }
 
 TEST(ReactionTracker, FollowsAScaleOutToItsRelief) {
-  ReactionTracker tracker(60s);
-  tracker.scale_out(kStart + 14min + 10s, on_minutes({12, 11, 10}));
+  ReactionTracker tracker;
+  tracker.scale_out(kStart + 14min + 10s, on_minutes({12, 11, 10}), {1min, 60s});
   tracker.fulfilled(kStart + 18min + 30s);
   tracker.minute(kStart + 18min, kStart + 19min, false);
   EXPECT_TRUE(tracker.reactions().empty());
@@ -36,8 +36,8 @@ TEST(ReactionTracker, FollowsAScaleOutToItsRelief) {
 }
 
 TEST(ReactionTracker, ReliefInTheMinuteOfFulfilmentIsAtOnce) {
-  ReactionTracker tracker(60s);
-  tracker.scale_out(kStart + 14min, on_minutes({12, 11, 10}));
+  ReactionTracker tracker;
+  tracker.scale_out(kStart + 14min, on_minutes({12, 11, 10}), {1min, 60s});
   tracker.fulfilled(kStart + 18min + 30s);
   tracker.minute(kStart + 18min, kStart + 19min, true);
   ASSERT_EQ(tracker.reactions().size(), 1U);
@@ -45,8 +45,8 @@ TEST(ReactionTracker, ReliefInTheMinuteOfFulfilmentIsAtOnce) {
 }
 
 TEST(ReactionTracker, MinuteThatEndsAtTheFulfilmentTellsNothing) {
-  ReactionTracker tracker(60s);
-  tracker.scale_out(kStart + 14min, on_minutes({12, 11, 10}));
+  ReactionTracker tracker;
+  tracker.scale_out(kStart + 14min, on_minutes({12, 11, 10}), {1min, 60s});
   tracker.fulfilled(kStart + 18min);
   tracker.minute(kStart + 17min, kStart + 18min, true);
   EXPECT_TRUE(tracker.reactions().empty());
@@ -56,10 +56,10 @@ TEST(ReactionTracker, MinuteThatEndsAtTheFulfilmentTellsNothing) {
 }
 
 TEST(ReactionTracker, CountsFromTheFirstBreachingDatapoint) {
-  ReactionTracker tracker(0s);
+  ReactionTracker tracker;
   ScalingDecision decision = on_minutes({12, 11, 10});
   decision.datapoints[2].breaching = false;
-  tracker.scale_out(kStart + 13min, decision);
+  tracker.scale_out(kStart + 13min, decision, {1min, 0s});
   tracker.fulfilled(kStart + 13min);
   tracker.minute(kStart + 13min, kStart + 14min, true);
   EXPECT_EQ(tracker.reactions().front().metric_s, 60);
@@ -67,8 +67,8 @@ TEST(ReactionTracker, CountsFromTheFirstBreachingDatapoint) {
 }
 
 TEST(ReactionTracker, IgnoresWhatNoDatapointAskedForAndScaleIns) {
-  ReactionTracker tracker(60s);
-  tracker.scale_out(kStart + 1min, {});
+  ReactionTracker tracker;
+  tracker.scale_out(kStart + 1min, {}, {1min, 60s});
   tracker.fulfilled(kStart + 2min);
   tracker.fulfilled(kStart + 3min);  // a scale in
   tracker.minute(kStart + 3min, kStart + 4min, true);

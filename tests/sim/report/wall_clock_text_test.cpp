@@ -26,5 +26,11 @@ TEST(IsoTime, FollowsTheOffset) {
   EXPECT_EQ(iso_time(kMonday, core::kStart, -570), "2026-03-01T21:30:00-09:30");
 }
 
+TEST(UtcTime, EndsWithZ) {
+  EXPECT_EQ(utc_time(kMonday), "2026-03-02T07:00:00Z");
+  EXPECT_EQ(utc_time(0), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(utc_time(-1), "1969-12-31T23:59:59Z");
+}
+
 }  // namespace
 }  // namespace sim

@@ -145,7 +145,7 @@ TEST(TestFile, ReadsEveryKindOfClaim) {
 }
 
 TEST(TestFile, EveryBlockerCanBeClaimed) {
-  for (int value = 0; value <= static_cast<int>(Blocker::ActivityInProgress); ++value) {
+  for (int value = 0; value <= static_cast<int>(Blocker::ActionNotDue); ++value) {
     const auto blocker = static_cast<Blocker>(value);
     const ControlTest test = control_test(
         kScaling + kSeries + "    expect: [{at: 1m, decision: invocations, blocked_by: " +
