@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -77,6 +79,14 @@ class CronParser {
   ScheduleRemark& error_;
   std::vector<ScheduleRemark>& warnings_;
 };
+
+// Of a name in any case.
+std::optional<std::size_t> place_of(std::string_view name,
+                                    std::span<const std::string_view> names) {
+  const auto found = std::find(names.begin(), names.end(), upper_case(name));
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
 
 std::string hint_about(TextPiece piece, const FieldKind& kind) {
   if (piece.text == "?") {
@@ -279,17 +289,14 @@ bool CronParser::read_value(TextPiece piece, const FieldKind& kind, std::int64_t
       return true;
     }
   }
-  const std::string name = upper_case(piece.text);
   if (kind.names == Names::Months) {
-    for (std::size_t k = 0; k < kMonthNames.size(); ++k) {
-      if (name != kMonthNames.at(k)) continue;
-      value = static_cast<std::int64_t>(k) + 1;
+    if (const auto place = place_of(piece.text, kMonthNames)) {
+      value = static_cast<std::int64_t>(*place) + 1;
       return true;
     }
   } else if (kind.names == Names::DaysOfWeek) {
-    for (std::size_t k = 0; k < kDayNames.size(); ++k) {
-      if (name != kDayNames.at(k)) continue;
-      value = number_of_day(k);
+    if (const auto place = place_of(piece.text, kDayNames)) {
+      value = number_of_day(*place);
       return true;
     }
   }

@@ -34,6 +34,12 @@ std::string bound_sentence(Blocker blocker, const ScalableTargetConfiguration& t
   }
 }
 
+// AWS's words; its reason for an endpoint is not known.
+std::string not_scalable(std::string_view resource_id) {
+  return fmt::format("Resource Id [{}] is not scalable. Reason: The endpoint is Updating",
+                     resource_id);
+}
+
 }  // namespace
 
 ScalingController::ScalingController(ScalableTargetConfiguration target,
@@ -104,6 +110,27 @@ std::optional<InstanceCount> ScalingController::set_bounds(
   return move_into_bounds(now);
 }
 
+std::optional<InstanceCount> ScalingController::run_scheduled_actions(
+    SimTime now, std::vector<const ScheduledActionConfiguration*> due) {
+  const ScalableTargetConfiguration& target = target_.configuration();
+  if (target.suspended_state.scheduled_scaling_suspended) return std::nullopt;
+  if (rules_.simultaneous_scheduled_actions == SimultaneousScheduledActions::NameOrder) {
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto* a, const auto* b) { return a->name < b->name; });
+  }
+  for (const ScheduledActionConfiguration* action : due) {
+    const CapacityBounds bounds{target.min_capacity, target.max_capacity};
+    ScheduledActionEffect effect{bounds, desired_capacity(), not_scalable(target.resource_id)};
+    if (accepts_changes()) effect = apply_scheduled_action(*action, bounds, desired_capacity());
+    activities_.push_back(
+        scheduled_action_activity(next_activity_id(), *action, now, desired_capacity(), effect));
+    if (effect.bounds == bounds) continue;
+    target_.set_bounds(effect.bounds.min, effect.bounds.max);
+    forget_recorded_reasons();
+  }
+  return accepts_changes() ? move_into_bounds(now) : std::nullopt;
+}
+
 std::optional<InstanceCount> ScalingController::move_into_bounds(SimTime now) {
   const InstanceCount before = desired_capacity();
   const InstanceCount to = target_.clamp(before);
@@ -113,38 +140,6 @@ std::optional<InstanceCount> ScalingController::move_into_bounds(SimTime now) {
                     : cause_of_max_capacity(target_.configuration().max_capacity),
         std::nullopt);
   return to;
-}
-
-std::optional<InstanceCount> ScalingController::run_scheduled_actions(
-    SimTime now, std::vector<const ScheduledActionConfiguration*> due) {
-  if (target_.configuration().suspended_state.scheduled_scaling_suspended) return std::nullopt;
-  if (rules_.simultaneous_scheduled_actions == SimultaneousScheduledActions::NameOrder) {
-    std::stable_sort(due.begin(), due.end(),
-                     [](const auto* a, const auto* b) { return a->name < b->name; });
-  }
-  std::optional<InstanceCount> told;
-  for (const ScheduledActionConfiguration* action : due) {
-    if (const auto to = run_scheduled_action(now, *action)) told = to;
-  }
-  return told;
-}
-
-std::optional<InstanceCount> ScalingController::run_scheduled_action(
-    SimTime now, const ScheduledActionConfiguration& action) {
-  const ScalableTargetConfiguration& target = target_.configuration();
-  const CapacityBounds before{target.min_capacity, target.max_capacity};
-  ScheduledActionEffect effect = apply_scheduled_action(action, before, desired_capacity());
-  if (!accepts_changes()) {
-    effect = {before, desired_capacity(),
-              fmt::format("Resource Id [{}] is not scalable. Reason: it is still on its way to a "
-                          "capacity of {}",
-                          target.resource_id, desired_capacity().value)};
-  }
-  activities_.push_back(scheduled_action_activity(next_activity_id(), action, now,
-                                                  desired_capacity(), effect));
-  activities_.back().resource_id = target.resource_id;
-  if (!effect.failure.empty()) return std::nullopt;
-  return set_bounds(now, effect.bounds.min, effect.bounds.max);
 }
 
 bool ScalingController::accepts_changes() const {

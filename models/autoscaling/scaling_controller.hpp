@@ -64,10 +64,11 @@ class ScalingController {
   // end; accepts_changes().
   std::optional<InstanceCount> set_bounds(SimTime now, std::optional<InstanceCount> min_capacity,
                                           std::optional<InstanceCount> max_capacity);
-  // Runs the scheduled actions that are due at `now`, each on what the one before left (S-17): new
-  // bounds, and the nearest capacity within them. Cooldowns do not matter. While the
-  // endpoint is Updating an action fails and is not tried again; while scheduled scaling is
-  // suspended it does not run. Returns the capacity that the endpoint is told, if any.
+  // Runs the scheduled actions that are due at `now`, given in the order in which they were
+  // created; S-17 tells in which they run. Each change of bounds is an activity of its own, and
+  // fails where the bounds would cross or the endpoint does not accept changes.
+  // Capacity moves once, into the bounds that the last one left, whatever the cooldowns (R-113,
+  // While scheduled scaling is suspended nothing is run, now or later.
   std::optional<InstanceCount> run_scheduled_actions(
       SimTime now, std::vector<const ScheduledActionConfiguration*> due);
 
@@ -110,8 +111,6 @@ class ScalingController {
   void restrain_by_cooldown(SimTime now, const Cooldown& cooldown, ScalingDecision& decision) const;
   InstanceCount act(SimTime now, std::size_t policy, const ScalingDecision& decision);
   std::optional<InstanceCount> move_into_bounds(SimTime now);
-  std::optional<InstanceCount> run_scheduled_action(SimTime now,
-                                                    const ScheduledActionConfiguration& action);
   void begin(SimTime now, InstanceCount to, std::string cause,
              std::optional<std::size_t> acting_policy);
   void forget_recorded_reasons();

@@ -40,7 +40,7 @@ std::string_view to_string(Blocker blocker) {
     case Blocker::OtherPolicies:
       return "other_policies";
     case Blocker::LargerCapacity:
-      return "larger_capacity";
+      return "larger_request";  // as results have spelt it from the first
     case Blocker::ActivityInProgress:
       return "activity_in_progress";
     case Blocker::ActionNotDue:

@@ -42,12 +42,13 @@ struct ScheduledActionEffect {
 };
 
 // What happens at the same instant is applied in the order in which the actions were
-// created, each to what the one before left (S-17). REQUIRES: 0 <= bounds.min <= bounds.max.
+// created, each to what the one before left (S-17). REQUIRES: 0 <= bounds.min <= bounds.max, and no
+// capacity of the action is negative.
 ScheduledActionEffect apply_scheduled_action(const ScheduledActionConfiguration& action,
                                              CapacityBounds bounds, InstanceCount capacity);
 
 // The record of the bounds' change; a change of capacity that follows from it is an activity
-// of its own.
+// of its own. REQUIRES: the action names a bound.
 ScalingActivity scheduled_action_activity(std::string activity_id,
                                           const ScheduledActionConfiguration& action, SimTime now,
                                           InstanceCount capacity,

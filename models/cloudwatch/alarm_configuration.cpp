@@ -2,6 +2,7 @@
 
 #include <array>
 #include <utility>
+#include <variant>
 
 #include "core/check.hpp"
 
@@ -94,6 +95,13 @@ bool breaches(double value, ComparisonOperator comparison, double threshold) {
   }
   CHECK(false);
   return false;
+}
+
+Duration period_of(const AlarmConfiguration& alarm) {
+  for (const MetricQuery& query : alarm.metrics) {
+    if (const auto* metric = std::get_if<MetricStat>(&query.source)) return metric->period;
+  }
+  return alarm.period;
 }
 
 }  // namespace models::cloudwatch

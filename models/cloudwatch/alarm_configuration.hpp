@@ -71,9 +71,13 @@ struct AlarmConfiguration {
   LowSampleCountPercentile evaluate_low_sample_count_percentile =
       LowSampleCountPercentile::Evaluate;
   EvaluationWindow evaluation_window = EvaluationWindow::SlidingWindow;
+  Duration wall_clock_utc_offset{};  // of the time zone of a WallClockWindow
   std::optional<WarmUpConfiguration> warm_up;
   bool actions_enabled = true;
   std::vector<std::string> alarm_actions;  // PolicyNames
 };
+
+// The alarm's own period, or that of the metrics it computes with (R-055: all have the same).
+Duration period_of(const AlarmConfiguration& alarm);
 
 }  // namespace models::cloudwatch

@@ -5,37 +5,16 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
 #include <vector>
 
 #include "core/check.hpp"
-#include "models/cloudwatch/alarm.hpp"
 
 namespace models::cloudwatch {
 namespace {
-
-struct CivilDate {
-  std::int64_t year;
-  unsigned month;
-  unsigned day;
-};
-
-// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
-CivilDate civil_from_days(std::int64_t days) {
-  days += 719468;
-  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const auto day_of_era = static_cast<unsigned>(days - era * 146097);
-  const unsigned year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const unsigned day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const unsigned shifted_month = (5 * day_of_year + 2) / 153;
-  const unsigned day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-  const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month, day};
-}
 
 std::string_view comparison_words(ComparisonOperator comparison) {
   switch (comparison) {
@@ -78,6 +57,34 @@ std::string datapoint_list(std::span<const EvaluatedDatapoint* const> datapoints
   return list;
 }
 
+// The datapoints that speak for a state, and how many of them it takes.
+struct Deciding {
+  std::vector<const EvaluatedDatapoint*> datapoints;  // newest first
+  bool breaching = false;
+  bool too_young = false;  // OK although all breach
+  bool to_alarm = false;
+  std::int32_t minimum = 0;
+};
+
+// REQUIRES: there are datapoints.
+Deciding deciding(const AlarmConfiguration& alarm, AlarmState state,
+                  std::span<const EvaluatedDatapoint> datapoints) {
+  Deciding result;
+  result.breaching = state == AlarmState::Alarm;
+  for (const EvaluatedDatapoint& datapoint : datapoints) {
+    if (datapoint.breaching == result.breaching) result.datapoints.push_back(&datapoint);
+  }
+  result.too_young = result.datapoints.empty() && state == AlarmState::Ok;
+  if (result.datapoints.empty()) {
+    result.breaching = !result.breaching;
+    for (const EvaluatedDatapoint& datapoint : datapoints) result.datapoints.push_back(&datapoint);
+  }
+  result.to_alarm = state == AlarmState::Alarm || result.too_young;
+  result.minimum = result.to_alarm ? alarm.datapoints_to_alarm
+                                   : alarm.evaluation_periods - alarm.datapoints_to_alarm + 1;
+  return result;
+}
+
 }  // namespace
 
 std::string statistic_text(double value) {
@@ -99,15 +106,12 @@ std::string statistic_text(double value) {
 }
 
 std::string datapoint_time_text(std::int64_t unix_s) {
-  constexpr std::int64_t kDay = 86'400;
-  std::int64_t days = unix_s / kDay;
-  std::int64_t second = unix_s % kDay;
-  if (second < 0) {
-    second += kDay;
-    --days;
-  }
-  const CivilDate date = civil_from_days(days);
-  return fmt::format("{:02}/{:02}/{:02} {:02}:{:02}:{:02}", date.day, date.month, date.year % 100,
+  const std::chrono::sys_seconds at{std::chrono::seconds{unix_s}};
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::int64_t second = (at - day).count();
+  return fmt::format("{:02}/{:02}/{:02} {:02}:{:02}:{:02}", static_cast<unsigned>(date.day()),
+                     static_cast<unsigned>(date.month()), static_cast<int>(date.year()) % 100,
                      second / 3600, second / 60 % 60, second % 60);
 }
 
@@ -123,27 +127,43 @@ std::string state_reason(const AlarmConfiguration& alarm, AlarmState state,
     return fmt::format("Threshold Crossed: no datapoints were received for {} and {}.",
                        counted(filled, "period"), filled_words);
   }
-  const std::int32_t n = alarm.evaluation_periods;
-  const std::int32_t m = alarm.datapoints_to_alarm;
-  bool tells_breaching = state == AlarmState::Alarm;
-  std::vector<const EvaluatedDatapoint*> told;
-  for (const EvaluatedDatapoint& datapoint : datapoints) {
-    if (datapoint.breaching == tells_breaching) told.push_back(&datapoint);
-  }
-  const bool too_young = told.empty() && state == AlarmState::Ok;
-  if (told.empty()) {
-    tells_breaching = !tells_breaching;
-    for (const EvaluatedDatapoint& datapoint : datapoints) told.push_back(&datapoint);
-  }
-  const bool to_alarm = state == AlarmState::Alarm || too_young;
-  const std::int32_t minimum = to_alarm ? m : n - m + 1;
+  const Deciding told = deciding(alarm, state, datapoints);
+  const std::size_t count = told.datapoints.size();
   return fmt::format(
       "Threshold Crossed: {}{} out of the last {} datapoints [{}] {} {}{} the threshold ({}){}{} "
       "(minimum {} for {} transition).",
-      too_young ? "only " : "", told.size(), n, datapoint_list(told, run_start_unix_s),
-      was_or_were(told.size()), tells_breaching ? "" : "not ", comparison_words(alarm.comparison),
+      told.too_young ? "only " : "", count, alarm.evaluation_periods,
+      datapoint_list(told.datapoints, run_start_unix_s), was_or_were(count),
+      told.breaching ? "" : "not ", comparison_words(alarm.comparison),
       statistic_text(alarm.threshold), filled_words.empty() ? "" : " and ", filled_words,
-      counted(minimum, "datapoint"), to_alarm ? "OK -> ALARM" : "ALARM -> OK");
+      counted(told.minimum, "datapoint"), told.to_alarm ? "OK -> ALARM" : "ALARM -> OK");
+}
+
+StateReasonData state_reason_data(const AlarmConfiguration& alarm, AlarmState state,
+                                  std::span<const EvaluatedDatapoint> datapoints,
+                                  std::int32_t filled, SimTime now, SimTime newest_period) {
+  StateReasonData data;
+  data.query_date = now;
+  data.period = period_of(alarm);
+  data.threshold = alarm.threshold;
+  if (alarm.metrics.empty()) data.statistic = alarm.statistic;
+  if (datapoints.empty()) {
+    for (std::int32_t k = 0; k < filled; ++k) {
+      data.evaluated_datapoints.push_back({newest_period - data.period * k});
+    }
+    return data;
+  }
+  data.start_date = datapoints.back().start;
+  for (auto datapoint = datapoints.rbegin(); datapoint != datapoints.rend(); ++datapoint) {
+    data.recent_datapoints.push_back(datapoint->value);
+  }
+  const Deciding told = deciding(alarm, state, datapoints);
+  for (const EvaluatedDatapoint* datapoint : told.datapoints) {
+    if (std::ssize(data.evaluated_datapoints) == told.minimum) break;
+    data.evaluated_datapoints.push_back(
+        {datapoint->start, datapoint->sample_count, datapoint->value});
+  }
+  return data;
 }
 
 }  // namespace models::cloudwatch

@@ -124,24 +124,26 @@ class ControlTestReader {
     const std::size_t errors_before = diagnostics_.error_count();
     const Node* scaling = section_.require("scaling", "scaling: {from: policies.json}");
     ScenarioDraft draft;
+    draft.has_given_values = true;
     draft.scaling = read_scaling(scaling, files_, diagnostics_);
-    const auto given = section_.integer("capacity", {0, kMostInstances});
-    const auto capacity = static_cast<std::int32_t>(given.value_or(1));
-    if (scaling != nullptr) assume_target(draft.scaling, capacity, scaling->place);
+    VariantSection& endpoint = draft.endpoint.variants.emplace_back();
+    endpoint.place = draft.endpoint_place = section_.key_place("scaling");
+    const auto capacity = section_.integer("capacity", {0, kMostInstances});
+    assume_target(draft.scaling, capacity.value_or(1), endpoint.place);
     resolve_scaling(draft, test_.scenario, diagnostics_);
-    ScenarioVariant& variant = test_.scenario.variants.front();
-    const bool is_default = !given && variant.scalable_target;
-    variant.variant.initial_instances =
-        is_default ? variant.scalable_target->min_capacity.value : capacity;
+    if (capacity) {
+      test_.scenario.variants.front().variant.initial_instances =
+          static_cast<std::int32_t>(*capacity);
+    }
     return scaling != nullptr && diagnostics_.error_count() == errors_before;
   }
 
   // A policy may be tested on its own: without a target there are no bounds that matter.
-  void assume_target(ScalingDraft& scaling, std::int32_t capacity, const NodePlace& place) {
+  void assume_target(ScalingDraft& scaling, std::int64_t capacity, const NodePlace& place) {
     if (!scaling.targets.empty() || scaling.policies.empty()) return;
     TargetDraft target;
     target.place = target.max_place = place;
-    target.min_capacity = std::min(1, capacity);
+    target.min_capacity = capacity > 0 ? 1 : 0;
     target.max_capacity = kMostInstances;
     report(diagnostics_, Severity::Warning, place, "assumed-target",
            fmt::format("no scalable target is given: MinCapacity {} and MaxCapacity {} are assumed",

@@ -84,10 +84,13 @@ std::size_t SourceText::line_start(int number) const {
 
 int SourceText::column_of(int line_number, std::size_t byte) const {
   const std::string_view before = line(line_number).substr(0, byte);
-  const auto characters = std::count_if(before.begin(), before.end(), [](char c) {
+  return static_cast<int>(character_count(before)) + 1;
+}
+
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  });
-  return static_cast<int>(characters) + 1;
+  }));
 }
 
 SourcePlace to_source_place(const NodePlace& place) {

@@ -84,6 +84,9 @@ inline constexpr std::size_t kMostNodes = 200'000;
 // Larger files are refused; recorded traffic is streamed and has no limit.
 inline constexpr std::size_t kLargestFile = std::size_t{4} << 20U;
 
+// Of UTF-8 text, which texts are once they have been checked.
+std::size_t character_count(std::string_view text);
+
 // Checks size and encoding and drops a byte order mark; reports and gives nothing when the text is
 // not text: not UTF-8, or with control characters.
 std::unique_ptr<SourceText> checked_text(std::string name, std::string text, SourceFormat format,

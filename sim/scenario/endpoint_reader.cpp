@@ -24,6 +24,10 @@ constexpr std::int64_t kMostWorkers = 10'000;
 constexpr std::int64_t kLongestQueue = 1'000'000'000;
 constexpr Duration kLongestGrace = std::chrono::hours{24};
 constexpr std::size_t kMostCpuPoints = 1'000;
+constexpr std::size_t kMostVariants = 20;  // 10 production variants and 10 shadows
+constexpr std::size_t kLongestName = 63;
+// Shares that add up to 1 but for the rounding of their sum.
+constexpr double kRoundedShares = 1e-9;
 // Whoever writes 215/s for 2 / 9.3 ms means no more than that.
 constexpr double kRoundedThroughput = 1e-3;
 
@@ -32,8 +36,8 @@ constexpr Choice<RoutingStrategy> kRoutings[] = {
     {"LEAST_OUTSTANDING_REQUESTS", RoutingStrategy::LeastOutstandingRequests}};
 
 // vCPUs, workers and price, from the table and from what the scenario says instead.
-void read_instance_type(const Section& section, EndpointSection& endpoint) {
-  EndpointVariant& variant = endpoint.variant;
+void read_instance_type(const Section& section, VariantSection& read) {
+  EndpointVariant& variant = read.variant;
   const auto workers = section.integer("workers", {1, kMostWorkers});
   const auto price_node = section.find("price");
   if (price_node != nullptr) {
@@ -52,7 +56,7 @@ void read_instance_type(const Section& section, EndpointSection& endpoint) {
     if (!workers) variant.workers = type->vcpus.value;
     if (price_node == nullptr && type->price) {
       variant.price = type->price;
-      endpoint.price_table = table.name();
+      read.price_table = table.name();
     }
     return;
   }
@@ -114,7 +118,7 @@ void read_cpu(const Section& section, EndpointVariant& variant) {
   }
   const double most = 100.0 * variant.vcpus.value;
   for (const Node& item : node->items) {
-    const Section point(item, fmt::format("endpoint.cpu[{}]", variant.cpu.size()),
+    const Section point(item, fmt::format("{}[{}]", section.path_of("cpu"), variant.cpu.size()),
                         {"at", "percent"}, diagnostics);
     if (point.require("at", "at: 107/s") == nullptr ||
         point.require("percent", "percent: 102, of 100 a vCPU") == nullptr) {
@@ -140,36 +144,30 @@ void read_cpu(const Section& section, EndpointVariant& variant) {
 void read_queue(const Section& section, EndpointVariant& variant) {
   const Node* node = section.find("queue");
   if (node == nullptr) return;
-  const Section queue(*node, "endpoint.queue", {"limit", "timeout"}, section.diagnostics());
+  const Section queue(*node, section.path_of("queue"), {"limit", "timeout"}, section.diagnostics());
   variant.queue_limit = queue.integer("limit", {0, kLongestQueue});
   if (const auto timeout = queue.duration("timeout", Zero::Refused, kLongestGrace)) {
     variant.queue_timeout = *timeout;
   }
 }
 
-}  // namespace
+// What a variant may say, and what an endpoint may say for all of its variants.
+std::vector<std::string_view> variant_keys() {
+  return {"instance_type", "price", "initial_instances", "routing", "workers", "latency",
+          "throughput",    "cpu",   "overhead",          "queue",   "startup", "stopping"};
+}
 
-EndpointSection read_endpoint(const Node& node, const FileContext& files,
-                              Diagnostics& diagnostics) {
-  const Section section(
-      node, "endpoint",
-      {"name", "instance_type", "price", "initial_instances", "routing", "workers", "latency",
-       "throughput", "cpu", "overhead", "queue", "startup", "stopping"},
-      diagnostics);
-  EndpointSection endpoint;
-  EndpointVariant& variant = endpoint.variant;
+// `section` has the keys of variant_keys().
+void read_variant(const Section& section, const FileContext& files, VariantSection& read) {
+  Diagnostics& diagnostics = section.diagnostics();
+  EndpointVariant& variant = read.variant;
   variant.startup = LogNormalSpan::from_p50_p99(240, 480);
-  if (!section.is_mapping()) return endpoint;
-  if (const auto name = section.text("name")) {
-    variant.endpoint_name = *name;
-    endpoint.has_name = true;
-    endpoint.name_place = section.find("name")->place;
-  }
-  read_instance_type(section, endpoint);
+  if (!section.is_mapping()) return;
+  read_instance_type(section, read);
   if (const auto initial = section.integer("initial_instances", {0, kMostInstances})) {
     variant.initial_instances = static_cast<std::int32_t>(*initial);
-    endpoint.has_initial_instances = true;
-    endpoint.initial_instances_place = section.find("initial_instances")->place;
+    read.has_initial_instances = true;
+    read.initial_instances_place = section.find("initial_instances")->place;
   }
   if (const auto routing = section.choice("routing", kRoutings)) variant.routing = *routing;
   if (const Node* latency = section.require("latency", "latency: {p50: 9ms, p99: 30ms}")) {
@@ -190,6 +188,155 @@ EndpointSection read_endpoint(const Node& node, const FileContext& files,
   }
   if (const auto stopping = section.duration("stopping", Zero::Allowed, kLongestGrace)) {
     variant.stopping = *stopping;
+  }
+}
+
+// EndpointName and VariantName in SageMaker: letters, digits and hyphens, no hyphen at either end.
+bool is_sagemaker_name(std::string_view name) {
+  const auto is_alphanumeric = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !name.empty() && name.size() <= kLongestName && is_alphanumeric(name.front()) &&
+         is_alphanumeric(name.back()) && std::all_of(name.begin(), name.end(), [&](char c) {
+           return is_alphanumeric(c) || c == '-';
+         });
+}
+
+void report_name(Diagnostics& diagnostics, const NodePlace& place, std::string_view name) {
+  report(diagnostics, Severity::Error, place, "bad-value",
+         fmt::format("expected a name of at most {} letters, digits and hyphens, found {}",
+                     kLongestName, in_quotes(name)));
+}
+
+// The variant's own keys, and those of the endpoint that it does not have.
+Node with_defaults(const Node& own, const Node& endpoint) {
+  Node merged = own;
+  if (own.kind != NodeKind::Mapping) return merged;
+  for (const std::string_view key : variant_keys()) {
+    if (own.find(key) != nullptr) continue;
+    for (const Entry& entry : endpoint.entries) {
+      if (entry.key == key) merged.entries.push_back(entry);
+    }
+  }
+  return merged;
+}
+
+struct WeighedVariant {
+  VariantSection read;
+  std::optional<double> weight;
+};
+
+WeighedVariant read_named_variant(const Entry& entry, const Node& endpoint,
+                                  const FileContext& files, Diagnostics& diagnostics) {
+  WeighedVariant variant;
+  variant.read.place = entry.key_place;
+  variant.read.variant.variant_name = entry.key;
+  if (!is_sagemaker_name(entry.key)) report_name(diagnostics, entry.key_place, entry.key);
+  const Node node = with_defaults(entry.value, endpoint);
+  std::vector<std::string_view> keys = variant_keys();
+  keys.insert(keys.end(), {"weight", "shadow"});
+  const Section section(node, "endpoint.variants." + entry.key, std::move(keys), diagnostics);
+  read_variant(section, files, variant.read);
+  variant.weight = section.percent("weight");
+  const bool is_shadow = section.boolean("shadow").value_or(false);
+  if (is_shadow) variant.read.variant.shadow_share = variant.weight.value_or(1);
+  if (is_shadow && variant.weight.value_or(1) > 1) {
+    report_expected(diagnostics, *section.find("weight"),
+                    "a weight of at most 100% for a shadow variant", "out-of-range",
+                    "it is the share of requests of which it gets a copy");
+  }
+  return variant;
+}
+
+// Shares that add up to 1, from weights that need not; each is one that a percentage can name.
+void share_out(std::vector<WeighedVariant>& variants, const Node& place, Diagnostics& diagnostics) {
+  std::vector<WeighedVariant*> production;
+  double sum = 0;
+  std::size_t given = 0;
+  for (WeighedVariant& variant : variants) {
+    if (variant.read.variant.is_shadow()) continue;
+    production.push_back(&variant);
+    if (variant.weight) ++given;
+    sum += variant.weight.value_or(0);
+  }
+  if (production.empty()) {
+    report(diagnostics, Severity::Error, place.place, "missing-variant",
+           "expected a variant that is not a shadow, found none");
+    return;
+  }
+  if (given == 0) sum = static_cast<double>(production.size());
+  if (sum == 0) {
+    report(diagnostics, Severity::Error, place.place, "out-of-range",
+           "expected a weight above 0% for one variant at least, found none");
+    return;
+  }
+  for (WeighedVariant* variant : production) {
+    if (given > 0 && !variant->weight) {
+      report(diagnostics, Severity::Error, variant->read.place, "missing-key",
+             fmt::format("expected a weight for each production variant or for none, found none "
+                         "for {}",
+                         in_quotes(variant->read.variant.variant_name)));
+    }
+    const double weight = given == 0 ? 1 : variant->weight.value_or(0);
+    const bool is_share = std::abs(sum - 1) <= kRoundedShares;
+    variant->read.variant.weight = is_share ? weight : weight / sum;
+  }
+  if (given == production.size() && std::abs(sum - 1) > kRoundedShares) {
+    report(diagnostics, Severity::Warning, place.place, "relative-weights",
+           fmt::format("the weights add up to {:.6g}% and are relative, as in AWS: {} gets {:.4g}% "
+                       "of the requests",
+                       sum * 100, in_quotes(production.front()->read.variant.variant_name),
+                       production.front()->read.variant.weight * 100));
+  }
+}
+
+std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint,
+                                          const FileContext& files, Diagnostics& diagnostics) {
+  if (node.kind != NodeKind::Mapping || node.entries.empty() ||
+      node.entries.size() > kMostVariants) {
+    report_expected(diagnostics, node,
+                    fmt::format("1 to {} variants by name, such as {{blue: {{weight: 90%}}, green: "
+                                "{{weight: 10%}}}}",
+                                kMostVariants),
+                    "wrong-type");
+    return {};
+  }
+  std::vector<WeighedVariant> weighed;
+  for (const Entry& entry : node.entries) {
+    weighed.push_back(read_named_variant(entry, endpoint, files, diagnostics));
+  }
+  share_out(weighed, node, diagnostics);
+  std::vector<VariantSection> variants;
+  for (const bool shadows : {false, true}) {
+    for (WeighedVariant& variant : weighed) {
+      if (variant.read.variant.is_shadow() == shadows) variants.push_back(std::move(variant.read));
+    }
+  }
+  return variants;
+}
+
+}  // namespace
+
+EndpointSection read_endpoint(const Node& node, const FileContext& files,
+                              Diagnostics& diagnostics) {
+  std::vector<std::string_view> keys{"name"};
+  for (const std::string_view key : variant_keys()) keys.push_back(key);
+  keys.push_back("variants");
+  const Section section(node, "endpoint", std::move(keys), diagnostics);
+  EndpointSection endpoint;
+  if (const Node* variants = section.find("variants")) {
+    endpoint.variants = read_variants(*variants, node, files, diagnostics);
+    endpoint.is_flat = endpoint.variants.empty();
+  }
+  if (endpoint.is_flat) {
+    VariantSection& only = endpoint.variants.emplace_back();
+    only.place = node.place;
+    if (!section.has("variants")) read_variant(section, files, only);
+  }
+  if (const auto name = section.text("name")) {
+    endpoint.has_name = true;
+    if (!is_sagemaker_name(*name)) report_name(diagnostics, section.find("name")->place, *name);
+    for (VariantSection& variant : endpoint.variants) variant.variant.endpoint_name = *name;
   }
   return endpoint;
 }

@@ -1,8 +1,11 @@
-// Reads `endpoint:`: one production variant, its instances and how they serve.
+// Reads `endpoint:`: its variants, their instances and how they serve.
+//
+// One variant is written flat. Several stand under `variants:`, by name, and what is written beside
+// that key are defaults for all of them.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "models/endpoint/endpoint_variant.hpp"
 #include "sim/scenario/document.hpp"
@@ -10,13 +13,19 @@
 
 namespace sim {
 
-struct EndpointSection {
+struct VariantSection {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
-  bool has_name = false;
   bool has_initial_instances = false;
-  NodePlace name_place;
+  NodePlace place;
   NodePlace initial_instances_place;
+};
+
+struct EndpointSection {
+  bool has_name = false;
+  bool is_flat = true;  // the only variant has not been given a name here
+  // Production variants in the order of the file, then shadows; never empty.
+  std::vector<VariantSection> variants;
 };
 
 EndpointSection read_endpoint(const Node& node, const FileContext& files, Diagnostics& diagnostics);

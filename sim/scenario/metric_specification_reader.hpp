@@ -1,4 +1,4 @@
-// Reads which metric a target-tracking policy follows, and refuses those that nobody would publish.
+// Reads which metric a target-tracking policy follows; the rules say whether anybody publishes it.
 #pragma once
 
 #include "sim/scenario/scaling_drafts.hpp"
@@ -8,6 +8,6 @@ namespace sim {
 // Predefined or customized. `section` is the policy's inner configuration.
 // False after a report.
 bool read_metric_specification(const Section& section, PolicyDraft& policy,
-                               UnknownKeys unknown_keys);
+                               models::autoscaling::TargetTrackingConfiguration& configuration);
 
 }  // namespace sim

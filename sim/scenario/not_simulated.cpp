@@ -13,8 +13,6 @@ struct Feature {
   std::string_view meaning;
 };
 constexpr std::array kKeys{
-    Feature{"", "metrics", "custom metrics"},
-    Feature{"endpoint", "variants", "several production variants"},
     Feature{"endpoint", "benchmark", "a curve fitted to a measured benchmark"},
     Feature{"endpoint", "memory", "a curve of MemoryUtilization"},
     Feature{"endpoint", "gpu", "a curve of GPUUtilization"},
@@ -27,20 +25,9 @@ struct Value {
   std::string_view meaning;
 };
 constexpr std::array kValues{
-    Value{"ApproximateBacklogSize", "asynchronous endpoints"},
-    Value{"ApproximateBacklogSizePerInstance", "asynchronous endpoints"},
-    Value{"HasBacklogWithoutCapacity", "asynchronous endpoints"},
-    Value{"InvocationsPerCopy", "inference components"},
-    Value{"ConcurrentRequestsPerCopy", "inference components"},
-    Value{"MemoryUtilization", "a host metric besides CPUUtilization"},
-    Value{"GPUUtilization", "a host metric besides CPUUtilization"},
-    Value{"GPUMemoryUtilization", "a host metric besides CPUUtilization"},
-    Value{"DiskUtilization", "a host metric besides CPUUtilization"},
-    Value{"StepScaling", "step scaling"},
     Value{"PredictiveScaling", "predictive scaling"},
     Value{"SageMakerVariantProvisionedConcurrencyUtilization", "serverless endpoints"},
     Value{"SageMakerInferenceComponentInvocationsPerCopy", "inference components"},
-    Value{"SageMakerVariantConcurrentRequestsPerModelHighResolution", "high-resolution metrics"},
     Value{"SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
           "inference components"},
     Value{"sagemaker:variant:DesiredProvisionedConcurrency", "serverless endpoints"},

@@ -1,4 +1,5 @@
-// Holds targets and policies as far as their own lines tell, before names are resolved.
+// Holds targets, policies, scheduled actions and alarms as far as their own lines tell, before
+// names are resolved.
 #pragma once
 
 #include <cstdint>
@@ -7,15 +8,19 @@
 #include <vector>
 
 #include "models/autoscaling/policy_configuration.hpp"
+#include "models/cloudwatch/alarm_configuration.hpp"
+#include "models/cloudwatch/metric_query.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/section.hpp"
 
 namespace sim {
 
-// Which variant a target or a policy is for; absent when it does not say.
+// Which variant an entry is for.
 struct ResourceDraft {
-  std::optional<models::autoscaling::VariantResource> variant;
-  NodePlace place;
+  std::optional<models::autoscaling::VariantResource> variant;  // none: it does not say
+  bool is_wrong = false;           // it says something else, which was reported
+  bool is_one_of_several = false;  // in the output of a describe command, which knows no endpoint
+  NodePlace place;                 // of the ResourceId; of the entry when there is none
 };
 
 // What a call leaves out keeps what an earlier call said.
@@ -25,22 +30,69 @@ struct TargetDraft {
   std::optional<std::int32_t> max_capacity;
   std::optional<bool> scale_in_suspended;
   std::optional<bool> scale_out_suspended;
+  std::optional<bool> scheduled_suspended;
   NodePlace place;
   NodePlace max_place;
 };
 
+// One metric that a policy or an alarm watches, alone or in metric math.
+struct MetricDraft {
+  models::cloudwatch::MetricStat stat;
+  NodePlace name_place;
+  NodePlace namespace_place;
+  NodePlace dimensions_place;
+  NodePlace statistic_place;
+  NodePlace unit_place;
+  NodePlace period_place;
+};
+
 struct PolicyDraft {
   ResourceDraft resource;
-  models::autoscaling::TargetTrackingConfiguration configuration;
+  models::autoscaling::PolicyConfiguration configuration;
+  std::vector<MetricDraft> metrics;  // of a customized specification
   NodePlace place;
   NodePlace name_place;
-  NodePlace metric_place;      // of the metric specification
-  NodePlace dimensions_place;  // of a customized metric
+  NodePlace metric_place;  // of the metric specification
+  NodePlace target_place;  // of the TargetValue
+};
+
+// what a later call of the same name leaves out is kept, but for StartTime and EndTime.
+struct ScheduledActionDraft {
+  ResourceDraft resource;
+  std::string name;
+  std::optional<std::string> schedule;
+  std::optional<std::string> timezone;
+  std::optional<std::int64_t> start_unix_s;
+  std::optional<std::int64_t> end_unix_s;
+  bool has_capacities = false;
+  std::optional<std::int32_t> min_capacity;
+  std::optional<std::int32_t> max_capacity;
+  NodePlace place;
+  NodePlace schedule_place;
+  NodePlace timezone_place;
+};
+
+struct AlarmActionDraft {
+  std::string text;  // a PolicyName or an ARN
+  NodePlace place;
+};
+
+struct AlarmDraft {
+  models::cloudwatch::AlarmConfiguration configuration;  // without its actions
+  std::vector<MetricDraft> metrics;
+  std::vector<AlarmActionDraft> alarm_actions;
+  std::vector<AlarmActionDraft> other_actions;  // OKActions and InsufficientDataActions
+  bool is_one_of_several = false;               // in the output of describe-alarms
+  NodePlace place;
+  NodePlace name_place;
+  NodePlace threshold_place;
 };
 
 struct ScalingDraft {
   std::vector<TargetDraft> targets;
   std::vector<PolicyDraft> policies;
+  std::vector<ScheduledActionDraft> scheduled_actions;
+  std::vector<AlarmDraft> alarms;
   std::vector<Document> files;  // that the places point into
 };
 

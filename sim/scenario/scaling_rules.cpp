@@ -8,13 +8,18 @@
 #include <utility>
 
 #include "sim/prices/price_table.hpp"
+#include "sim/scenario/alarm_rules.hpp"
+#include "sim/scenario/iana_time_zone.hpp"
+#include "sim/scenario/metric_rules.hpp"
 
 namespace sim {
 namespace {
 
 using models::autoscaling::CustomizedMetric;
+using models::autoscaling::PolicyConfiguration;
 using models::autoscaling::PredefinedMetric;
 using models::autoscaling::ScalableTargetConfiguration;
+using models::autoscaling::ScheduledActionConfiguration;
 using models::autoscaling::TargetTrackingConfiguration;
 using models::autoscaling::VariantResource;
 using models::cloudwatch::Dimension;
@@ -24,97 +29,141 @@ void fail(Diagnostics& diagnostics, const NodePlace& place, std::string code, st
   report(diagnostics, Severity::Error, place, std::move(code), std::move(message), std::move(hint));
 }
 
-std::string_view dimension_value(const CustomizedMetric& metric, std::string_view name) {
-  for (const Dimension& dimension : metric.metric.dimensions) {
+std::string_view dimension_value(const MetricDraft& metric, std::string_view name) {
+  for (const Dimension& dimension : metric.stat.metric.dimensions) {
     if (dimension.name == name) return dimension.value;
   }
   return {};
 }
 
-// The endpoint's own name, or the first that a target, a policy or a metric gives it.
-VariantResource variant_of(const ScenarioDraft& draft) {
-  VariantResource variant{draft.endpoint.variant.endpoint_name,
-                          draft.endpoint.variant.variant_name};
+std::vector<const ResourceDraft*> resources_of(const ScalingDraft& scaling) {
   std::vector<const ResourceDraft*> resources;
-  for (const TargetDraft& target : draft.scaling.targets) resources.push_back(&target.resource);
-  for (const PolicyDraft& policy : draft.scaling.policies) resources.push_back(&policy.resource);
-  for (const ResourceDraft* resource : resources) {
-    if (!resource->variant) continue;
-    variant.variant_name = resource->variant->variant_name;
-    if (!draft.endpoint.has_name) variant.endpoint_name = resource->variant->endpoint_name;
-    return variant;
+  for (const TargetDraft& target : scaling.targets) resources.push_back(&target.resource);
+  for (const PolicyDraft& policy : scaling.policies) resources.push_back(&policy.resource);
+  for (const ScheduledActionDraft& action : scaling.scheduled_actions) {
+    resources.push_back(&action.resource);
   }
-  for (const PolicyDraft& policy : draft.scaling.policies) {
-    const auto* metric = std::get_if<CustomizedMetric>(&policy.configuration.metric);
-    if (metric == nullptr || dimension_value(*metric, "EndpointName").empty()) continue;
-    if (!draft.endpoint.has_name) {
-      variant.endpoint_name = std::string(dimension_value(*metric, "EndpointName"));
+  return resources;
+}
+
+std::vector<const MetricDraft*> metrics_of(const ScalingDraft& scaling) {
+  std::vector<const MetricDraft*> metrics;
+  for (const PolicyDraft& policy : scaling.policies) {
+    for (const MetricDraft& metric : policy.metrics) metrics.push_back(&metric);
+  }
+  for (const AlarmDraft& alarm : scaling.alarms) {
+    for (const MetricDraft& metric : alarm.metrics) metrics.push_back(&metric);
+  }
+  return metrics;
+}
+
+// The name that the scenario gives, or the first that a target, a policy or a metric gives. A
+// variant that the scenario does not name is named by the same.
+void name_variants(const ScenarioDraft& draft, Scenario& scenario) {
+  std::string endpoint;
+  std::string variant;
+  for (const ResourceDraft* resource : resources_of(draft.scaling)) {
+    if (!resource->variant || !endpoint.empty()) continue;
+    endpoint = resource->variant->endpoint_name;
+    variant = resource->variant->variant_name;
+  }
+  for (const MetricDraft* metric : metrics_of(draft.scaling)) {
+    if (endpoint.empty()) {
+      endpoint = dimension_value(*metric, "EndpointName");
+      variant = dimension_value(*metric, "VariantName");
     }
-    const std::string_view name = dimension_value(*metric, "VariantName");
-    if (!name.empty()) variant.variant_name = std::string(name);
-    return variant;
   }
-  return variant;
+  for (ScenarioVariant& each : scenario.variants) {
+    if (!draft.endpoint.has_name && !endpoint.empty()) each.variant.endpoint_name = endpoint;
+    if (draft.endpoint.is_flat && !variant.empty()) each.variant.variant_name = variant;
+  }
+}
+
+VariantResource resource_of(const ScenarioVariant& variant) {
+  return {variant.variant.endpoint_name, variant.variant.variant_name};
 }
 
 std::string resource_id_of(const VariantResource& variant) {
   return fmt::format("endpoint/{}/variant/{}", variant.endpoint_name, variant.variant_name);
 }
 
-void check_resource(const ResourceDraft& resource, const VariantResource& variant,
-                    Diagnostics& diagnostics) {
-  if (!resource.variant) return;
-  const std::string expected = resource_id_of(variant);
-  const std::string found = resource_id_of(*resource.variant);
-  if (expected == found) return;
-  fail(diagnostics, resource.place, "other-resource",
-       fmt::format("expected the ResourceId {}, found {}", in_quotes(expected), in_quotes(found)),
-       "a scenario simulates one variant of one endpoint");
-}
+// Which variant an entry is for; none after a report, or when it is passed over.
+class VariantFinder {
+ public:
+  VariantFinder(const Scenario& scenario, Diagnostics& diagnostics)
+      : scenario_(scenario), diagnostics_(diagnostics) {}
 
-// A metric of another endpoint, or without dimensions, is another metric: the simulated
-// endpoint publishes nothing there, and the alarm would stay in INSUFFICIENT_DATA.
-void check_dimensions(const PolicyDraft& policy, const VariantResource& variant,
-                      Diagnostics& diagnostics) {
-  const auto* metric = std::get_if<CustomizedMetric>(&policy.configuration.metric);
-  if (metric == nullptr) return;
-  const std::vector<Dimension> expected{{"EndpointName", variant.endpoint_name},
-                                        {"VariantName", variant.variant_name}};
-  if (metric->metric.dimensions == expected) return;
-  std::vector<std::string> found;
-  for (const Dimension& dimension : metric->metric.dimensions) {
-    found.push_back(fmt::format("{}={}", dimension.name, dimension.value));
+  std::optional<std::size_t> find(const ResourceDraft& resource) const {
+    if (resource.is_wrong) return std::nullopt;
+    if (!resource.variant) {
+      if (scenario_.variants.size() == 1) return 0;
+      fail(diagnostics_, resource.place, "missing-key",
+           "expected the ResourceId of one of the variants, found none",
+           fmt::format("such as {}", resource_id_of(resource_of(scenario_.variants.front()))));
+      return std::nullopt;
+    }
+    const std::string found = resource_id_of(*resource.variant);
+    std::vector<std::string> ids;
+    for (std::size_t index = 0; index < scenario_.variants.size(); ++index) {
+      ids.push_back(resource_id_of(resource_of(scenario_.variants[index])));
+      if (ids.back() == found) return index;
+    }
+    if (resource.is_one_of_several) {
+      report(diagnostics_, Severity::Warning, resource.place, "other-resource",
+             fmt::format("{} is another resource and is passed over", in_quotes(found)));
+      return std::nullopt;
+    }
+    const std::vector<std::string_view> names(ids.begin(), ids.end());
+    if (ids.size() > 1) {
+      fail(diagnostics_, resource.place, "other-resource",
+           fmt::format("expected the ResourceId of a variant, found {}", in_quotes(found)),
+           did_you_mean(found, names));
+      return std::nullopt;
+    }
+    fail(diagnostics_, resource.place, "other-resource",
+         fmt::format("expected the ResourceId {}, found {}", in_quotes(ids.front()),
+                     in_quotes(found)),
+         "a scenario simulates one variant of one endpoint");
+    return std::nullopt;
   }
-  fail(diagnostics, policy.dimensions_place, "other-dimensions",
-       fmt::format("expected the Dimensions EndpointName={}, VariantName={}, found {}",
-                   variant.endpoint_name, variant.variant_name,
-                   found.empty() ? "none" : fmt::format("{}", fmt::join(found, ", "))),
-       "with others the alarm would find no datapoint and stay in INSUFFICIENT_DATA");
-}
+
+ private:
+  const Scenario& scenario_;
+  Diagnostics& diagnostics_;
+};
 
 // Registrations in their order: each keeps what it does not say.
-std::optional<ScalableTargetConfiguration> registered_target(const ScenarioDraft& draft,
-                                                             const VariantResource& variant,
-                                                             Diagnostics& diagnostics) {
-  if (draft.scaling.targets.empty()) return std::nullopt;
+struct Registration {
   std::optional<std::int32_t> min;
   std::optional<std::int32_t> max;
-  ScalableTargetConfiguration configuration;
+  models::autoscaling::SuspendedState suspended;
+  NodePlace first;
   NodePlace max_place;
-  for (const TargetDraft& target : draft.scaling.targets) {
-    check_resource(target.resource, variant, diagnostics);
+  bool is_there = false;
+
+  void add(const TargetDraft& target) {
+    if (!is_there) first = target.place;
+    is_there = true;
     if (target.min_capacity) min = target.min_capacity;
     if (target.max_capacity) {
       max = target.max_capacity;
       max_place = target.max_place;
     }
-    auto& suspended = configuration.suspended_state;
-    suspended.dynamic_scaling_in_suspended =
-        target.scale_in_suspended.value_or(suspended.dynamic_scaling_in_suspended);
-    suspended.dynamic_scaling_out_suspended =
-        target.scale_out_suspended.value_or(suspended.dynamic_scaling_out_suspended);
+    using State = models::autoscaling::SuspendedState;
+    const auto update = [&](bool State::*part, const std::optional<bool>& value) {
+      if (value) suspended.*part = *value;
+    };
+    update(&State::dynamic_scaling_in_suspended, target.scale_in_suspended);
+    update(&State::dynamic_scaling_out_suspended, target.scale_out_suspended);
+    update(&State::scheduled_scaling_suspended, target.scheduled_suspended);
   }
-  const NodePlace& first = draft.scaling.targets.front().place;
+};
+
+std::optional<ScalableTargetConfiguration> registered(const Registration& registration,
+                                                      const std::string& resource_id,
+                                                      Diagnostics& diagnostics) {
+  const auto& [min, max, suspended, first, max_place, is_there] = registration;
+  if (!is_there) return std::nullopt;
   if (!min || !max) {
     fail(diagnostics, first, "missing-key",
          fmt::format("expected MinCapacity and MaxCapacity, found no {}",
@@ -127,10 +176,25 @@ std::optional<ScalableTargetConfiguration> registered_target(const ScenarioDraft
          fmt::format("expected a MaxCapacity of at least the MinCapacity {}, found {}", *min, *max),
          "AWS says: Maximum capacity cannot be less than minimum capacity");
   }
-  configuration.resource_id = resource_id_of(variant);
+  ScalableTargetConfiguration configuration;
+  configuration.resource_id = resource_id;
   configuration.min_capacity = {*min};
   configuration.max_capacity = {*max};
+  configuration.suspended_state = suspended;
   return configuration;
+}
+
+void resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+  const VariantFinder finder(scenario, diagnostics);
+  std::vector<Registration> registrations(scenario.variants.size());
+  for (const TargetDraft& target : draft.scaling.targets) {
+    if (const auto variant = finder.find(target.resource)) registrations[*variant].add(target);
+  }
+  for (std::size_t index = 0; index < scenario.variants.size(); ++index) {
+    ScenarioVariant& variant = scenario.variants[index];
+    variant.scalable_target =
+        registered(registrations[index], resource_id_of(resource_of(variant)), diagnostics);
+  }
 }
 
 // What makes two metric specifications the same to AWS.
@@ -138,54 +202,209 @@ std::string specification_of(const TargetTrackingConfiguration& configuration) {
   if (const auto* predefined = std::get_if<PredefinedMetric>(&configuration.metric)) {
     return std::string(to_string(predefined->type));
   }
-  const auto& metric = std::get<CustomizedMetric>(configuration.metric);
-  return fmt::format("{}/{}/{}", metric.metric.metric_namespace, metric.metric.name,
-                     models::cloudwatch::to_string(metric.statistic));
+  const auto& customized = std::get<CustomizedMetric>(configuration.metric);
+  std::string text = fmt::format("{}/{}/{}", customized.metric.metric_namespace,
+                                 customized.metric.name, to_string(customized.statistic));
+  for (const auto& query : customized.metrics) {
+    const auto* expression = std::get_if<std::string>(&query.source);
+    text += fmt::format("/{}={}", query.id, expression == nullptr ? "" : *expression);
+    if (const auto* stat = std::get_if<models::cloudwatch::MetricStat>(&query.source)) {
+      text += fmt::format("{}/{}", stat->metric.name, to_string(stat->statistic));
+    }
+  }
+  return text;
 }
 
-void resolve_policies(const ScenarioDraft& draft, const VariantResource& variant,
-                      Scenario& scenario, Diagnostics& diagnostics) {
-  std::set<std::string> names;
-  std::set<std::string> specifications;
-  for (const PolicyDraft& policy : draft.scaling.policies) {
-    check_resource(policy.resource, variant, diagnostics);
-    check_dimensions(policy, variant, diagnostics);
-    const std::string& name = policy.configuration.policy_name;
-    if (!name.empty() && !names.insert(name).second) {
-      fail(diagnostics, policy.name_place, "duplicate-name",
+// What AWS takes and what cannot work, or hardly is what was meant.
+void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration& configuration,
+                    const PublishedMetric* metric, core::VcpuCount vcpus,
+                    Diagnostics& diagnostics) {
+  const auto* customized = std::get_if<CustomizedMetric>(&configuration.metric);
+  if (metric == nullptr || customized == nullptr || !customized->metrics.empty()) return;
+  const auto is_level = customized->statistic != models::cloudwatch::Statistic::Sum &&
+                        customized->statistic != models::cloudwatch::Statistic::SampleCount;
+  if (metric->is_total && !is_level) {
+    report(diagnostics, Severity::Warning, policy.metric_place, "not-a-utilization",
+           fmt::format("{} does not fall when instances are added, so this policy cannot reach its "
+                       "target",
+                       metric->name));
+  }
+  const double target = configuration.target_value;
+  const auto highest = highest_value(*metric, customized->statistic, vcpus);
+  if (highest && target >= *highest) {
+    report(
+        diagnostics, Severity::Warning, policy.target_place, "unreachable",
+        fmt::format("{} is never above {:.6g}, so AlarmHigh never acts", metric->name, *highest));
+  } else if (highest && metric->range == MetricRange::PercentOfVcpus && vcpus.value >= 4 &&
+             target <= 100) {
+    report(
+        diagnostics, Severity::Warning, policy.target_place, "sum-over-vcpus",
+        fmt::format("{} is a sum over {} vCPUs, 0 to {:.6g}: a TargetValue of {:.6g} is {:.3g} % "
+                    "of each",
+                    metric->name, vcpus.value, *highest, target, target / vcpus.value));
+  }
+}
+
+class PolicyResolver {
+ public:
+  PolicyResolver(Scenario& scenario, bool has_given_values, Diagnostics& diagnostics)
+      : scenario_(scenario),
+        has_given_values_(has_given_values),
+        diagnostics_(diagnostics),
+        names_(scenario.variants.size()),
+        specifications_(scenario.variants.size()) {}
+
+  void add(const PolicyDraft& policy) {
+    const auto index = VariantFinder(scenario_, diagnostics_).find(policy.resource);
+    if (!index) return;
+    ScenarioVariant& variant = scenario_.variants[*index];
+    const VariantResource owner = resource_of(variant);
+    const PublishedMetric* published = nullptr;
+    for (const MetricDraft& metric : policy.metrics) {
+      published = check_metric(metric, {std::span(&owner, 1), scenario_.metrics, has_given_values_},
+                               diagnostics_);
+    }
+    const auto* tracking = std::get_if<TargetTrackingConfiguration>(&policy.configuration);
+    if (tracking != nullptr) {
+      check_tracking(policy, *tracking, published, variant.variant.vcpus, diagnostics_);
+    }
+    check_names(policy, *index, tracking);
+    if (!variant.scalable_target) report_no_target(policy);
+    variant.policies.push_back(policy.configuration);
+  }
+
+ private:
+  void check_names(const PolicyDraft& policy, std::size_t index,
+                   const TargetTrackingConfiguration* tracking) {
+    const std::string& name = policy_name_of(policy.configuration);
+    if (!name.empty() && !names_[index].insert(name).second) {
+      fail(diagnostics_, policy.name_place, "duplicate-name",
            fmt::format("expected a PolicyName of its own for each policy, found {} again",
                        in_quotes(name)));
-    } else if (!specifications.insert(specification_of(policy.configuration)).second) {
-      fail(diagnostics, policy.metric_place, "duplicate-metric",
+    } else if (tracking != nullptr &&
+               !specifications_[index].insert(specification_of(*tracking)).second) {
+      fail(diagnostics_, policy.metric_place, "duplicate-metric",
            "expected one target-tracking policy a metric, found a second",
            "AWS says: Only one TargetTrackingScaling policy for a given metric specification is "
            "allowed.");
     }
-    if (draft.scaling.targets.empty()) {
-      fail(diagnostics, policy.place, "policy-without-target",
-           "expected a scalable target for the policy, found none",
-           "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
-           "of register-scalable-target to 'from'");
+  }
+
+  void report_no_target(const PolicyDraft& policy) {
+    fail(diagnostics_, policy.place, "policy-without-target",
+         "expected a scalable target for the policy, found none",
+         "add ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}] to scaling, or the arguments "
+         "of register-scalable-target to 'from'");
+  }
+
+  Scenario& scenario_;
+  bool has_given_values_;
+  Diagnostics& diagnostics_;
+  std::vector<std::set<std::string>> names_;           // by variant
+  std::vector<std::set<std::string>> specifications_;  // by variant
+};
+
+// by name, a later call replaces; what it leaves out stays, but for StartTime and EndTime.
+ScheduledActionDraft updated(const ScheduledActionDraft& before, ScheduledActionDraft later) {
+  if (!later.schedule) {
+    later.schedule = before.schedule;
+    later.schedule_place = before.schedule_place;
+  }
+  if (!later.timezone) later.timezone = before.timezone;
+  if (!later.has_capacities) {
+    later.has_capacities = before.has_capacities;
+    later.min_capacity = before.min_capacity;
+    later.max_capacity = before.max_capacity;
+  }
+  return later;
+}
+
+// False after a report.
+bool read_schedule(const ScheduledActionDraft& draft, const Assumptions& assumptions,
+                   ScheduledActionConfiguration& action, Diagnostics& diagnostics) {
+  if (!draft.schedule) {
+    fail(diagnostics, draft.place, "missing-key", "expected a Schedule, found none",
+         "such as Schedule: cron(0 8 ? * MON-FRI *)");
+    return false;
+  }
+  const auto parsed =
+      models::autoscaling::parse_schedule_expression(*draft.schedule, assumptions.schedule);
+  for (const auto& warning : parsed.warnings) {
+    report(diagnostics, Severity::Warning, draft.schedule_place, "schedule", warning.message,
+           warning.hint);
+  }
+  if (!parsed.expression) {
+    fail(diagnostics, draft.schedule_place, "schedule", parsed.error.message, parsed.error.hint);
+    return false;
+  }
+  action.schedule = *draft.schedule;
+  action.expression = *parsed.expression;
+  action.timezone = draft.timezone.value_or("UTC");
+  const TimeZoneLookup zone = find_time_zone(action.timezone);
+  if (zone.zone) return true;
+  fail(diagnostics, draft.timezone_place, "unknown-value",
+       fmt::format("expected a time zone such as Europe/Berlin, found {}",
+                   in_quotes(action.timezone)),
+       zone.closest_zone.empty() ? "" : fmt::format("did you mean '{}'?", zone.closest_zone));
+  return false;
+}
+
+void resolve_scheduled_actions(const ScenarioDraft& draft, Scenario& scenario,
+                               Diagnostics& diagnostics) {
+  const VariantFinder finder(scenario, diagnostics);
+  std::vector<std::vector<ScheduledActionDraft>> actions(scenario.variants.size());
+  for (const ScheduledActionDraft& action : draft.scaling.scheduled_actions) {
+    const auto variant = finder.find(action.resource);
+    if (!variant) continue;
+    auto& known = actions[*variant];
+    const auto before = std::find_if(known.begin(), known.end(),
+                                     [&](const auto& each) { return each.name == action.name; });
+    if (before == known.end()) {
+      known.push_back(action);
+    } else {
+      *before = updated(*before, action);
     }
-    scenario.variants.front().policies.push_back(policy.configuration);
+  }
+  for (std::size_t index = 0; index < actions.size(); ++index) {
+    ScenarioVariant& variant = scenario.variants[index];
+    for (const ScheduledActionDraft& action : actions[index]) {
+      ScheduledActionConfiguration configuration;
+      if (!read_schedule(action, scenario.assumptions, configuration, diagnostics)) continue;
+      if (!action.has_capacities) {
+        fail(diagnostics, action.place, "missing-key",
+             "expected a ScalableTargetAction with MinCapacity or MaxCapacity, found none");
+        continue;
+      }
+      if (!variant.scalable_target) {
+        fail(diagnostics, action.place, "action-without-target",
+             "expected a scalable target for the scheduled action, found none");
+      }
+      configuration.name = action.name;
+      configuration.resource_id = resource_id_of(resource_of(variant));
+      configuration.start_unix_s = action.start_unix_s;
+      configuration.end_unix_s = action.end_unix_s;
+      if (action.min_capacity) configuration.min_capacity = {*action.min_capacity};
+      if (action.max_capacity) configuration.max_capacity = {*action.max_capacity};
+      variant.scheduled_actions.push_back(std::move(configuration));
+    }
   }
 }
 
 // The capacity at time zero, within the bounds of the target.
-void resolve_initial_instances(const ScenarioDraft& draft, Scenario& scenario,
+void resolve_initial_instances(const VariantSection& read, ScenarioVariant& variant,
                                Diagnostics& diagnostics) {
-  std::int32_t& initial = scenario.variants.front().variant.initial_instances;
-  if (!scenario.variants.front().scalable_target) return;
-  const std::int32_t min = scenario.variants.front().scalable_target->min_capacity.value;
-  const std::int32_t max = scenario.variants.front().scalable_target->max_capacity.value;
+  std::int32_t& initial = variant.variant.initial_instances;
+  if (!variant.scalable_target) return;
+  const std::int32_t min = variant.scalable_target->min_capacity.value;
+  const std::int32_t max = variant.scalable_target->max_capacity.value;
   if (max < min) return;
-  if (!draft.endpoint.has_initial_instances) {
+  if (!read.has_initial_instances) {
     initial = std::max(1, min);
     return;
   }
   const std::int32_t within = std::clamp(initial, min, max);
   if (within == initial) return;
-  report(diagnostics, Severity::Warning, draft.endpoint.initial_instances_place,
+  report(diagnostics, Severity::Warning, read.initial_instances_place,
          "initial-outside-bounds",
          fmt::format("{} instances are outside of MinCapacity {} and MaxCapacity {}: registering "
                      "the target moves them to {}",
@@ -196,17 +415,20 @@ void resolve_initial_instances(const ScenarioDraft& draft, Scenario& scenario,
 }  // namespace
 
 void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
-  const VariantResource variant = variant_of(draft);
-  scenario.variants.front().variant.endpoint_name = variant.endpoint_name;
-  scenario.variants.front().variant.variant_name = variant.variant_name;
-  scenario.variants.front().scalable_target = registered_target(draft, variant, diagnostics);
-  resolve_policies(draft, variant, scenario, diagnostics);
-  resolve_initial_instances(draft, scenario, diagnostics);
-  if (scenario.variants.front().scalable_target &&
-      is_burstable(scenario.variants.front().variant.instance_type)) {
-    fail(diagnostics, draft.endpoint_place, "burstable",
-         fmt::format("expected an instance type that SageMaker scales, found the burstable {}",
-                     in_quotes(scenario.variants.front().variant.instance_type)));
+  name_variants(draft, scenario);
+  resolve_targets(draft, scenario, diagnostics);
+  PolicyResolver policies(scenario, draft.has_given_values, diagnostics);
+  for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
+  resolve_scheduled_actions(draft, scenario, diagnostics);
+  resolve_alarms(draft, scenario, diagnostics);
+  for (std::size_t index = 0; index < scenario.variants.size(); ++index) {
+    ScenarioVariant& variant = scenario.variants[index];
+    resolve_initial_instances(draft.endpoint.variants[index], variant, diagnostics);
+    if (variant.scalable_target && is_burstable(variant.variant.instance_type)) {
+      fail(diagnostics, draft.endpoint_place, "burstable",
+           fmt::format("expected an instance type that SageMaker scales, found the burstable {}",
+                       in_quotes(variant.variant.instance_type)));
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/custom_metric_reader.hpp"
 #include "sim/scenario/endpoint_reader.hpp"
 #include "sim/scenario/expectation_reader.hpp"
 #include "sim/scenario/run_reader.hpp"
@@ -23,6 +24,8 @@ struct ScenarioDraft {
   EndpointSection endpoint;
   NodePlace endpoint_place;
   ScalingDraft scaling;
+  std::vector<CustomMetricDraft> metrics;
+  bool has_given_values = false;  // of metrics: a test has them instead of traffic
   Assumptions assumptions;
   std::vector<ExpectationDraft> expectations;
 };

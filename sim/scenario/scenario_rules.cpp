@@ -108,23 +108,46 @@ void resolve_alarm(ExpectationDraft& draft, const Scenario& scenario, Diagnostic
   if (draft.expectation.metric != "alarm") return;
   std::vector<std::string> full_names;
   std::string& name = draft.expectation.alarm_name;
-  const auto& policies = scenario.variants.front().policies;
-  for (const auto& policy : policies) {
-    const auto* tracking = std::get_if<models::autoscaling::TargetTrackingConfiguration>(&policy);
-    if (tracking == nullptr) continue;
-    full_names.push_back(tracking->policy_name + "/AlarmHigh");
-    // a policy that never scales in has no low alarm.
-    if (!tracking->disable_scale_in) full_names.push_back(tracking->policy_name + "/AlarmLow");
+  std::size_t trackings = 0;
+  std::string only;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    for (const auto& policy : variant.policies) {
+      const auto* tracking = std::get_if<models::autoscaling::TargetTrackingConfiguration>(&policy);
+      if (tracking == nullptr) continue;
+      ++trackings;
+      only = tracking->policy_name;
+      full_names.push_back(only + "/AlarmHigh");
+      // a policy that never scales in has no low alarm.
+      if (!tracking->disable_scale_in) full_names.push_back(only + "/AlarmLow");
+    }
   }
-  if (policies.size() == 1 && (name == "AlarmHigh" || name == "AlarmLow")) {
-    name = policy_name_of(policies.front()) + "/" + name;
-  }
+  for (const auto& alarm : scenario.alarms) full_names.push_back(alarm.name);
+  if (trackings == 1 && (name == "AlarmHigh" || name == "AlarmLow")) name = only + "/" + name;
   if (std::find(full_names.begin(), full_names.end(), name) != full_names.end()) return;
   const std::vector<std::string_view> names(full_names.begin(), full_names.end());
   report(diagnostics, Severity::Error, draft.place, "unknown-alarm",
          fmt::format("expected the name of an alarm, found {}", in_quotes(name)),
          names.empty() ? "no policy makes an alarm here"
                        : fmt::format("the alarms are {}", one_of(names)));
+}
+
+void resolve_metrics(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+  std::vector<std::string_view> names;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    names.push_back(variant.variant.variant_name);
+  }
+  for (const CustomMetricDraft& metric : draft.metrics) {
+    scenario.metrics.push_back(metric.metric);
+    if (!metric.variant) continue;
+    const auto found = std::find(names.begin(), names.end(), *metric.variant);
+    if (found != names.end()) {
+      scenario.metrics.back().variant = static_cast<std::size_t>(found - names.begin());
+      continue;
+    }
+    report(diagnostics, Severity::Error, metric.variant_place, "unknown-variant",
+           fmt::format("expected the name of a variant, found {}", in_quotes(*metric.variant)),
+           fmt::format("the variants are {}", one_of(names)));
+  }
 }
 
 void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
@@ -150,8 +173,11 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   scenario.description = std::move(draft.description);
   scenario.file = draft.file;
   scenario.run = draft.run.settings;
-  scenario.variants.front().variant = draft.endpoint.variant;
-  scenario.variants.front().price_table = draft.endpoint.price_table;
+  if (!draft.endpoint.variants.empty()) scenario.variants.clear();
+  for (const VariantSection& variant : draft.endpoint.variants) {
+    scenario.variants.emplace_back().variant = variant.variant;
+    scenario.variants.back().price_table = variant.price_table;
+  }
   scenario.assumptions = draft.assumptions;
   if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {
     report(
@@ -162,6 +188,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   for (StreamDraft& stream : draft.traffic) {
     check_stream(stream, scenario.run, draft.run.has_duration, diagnostics);
   }
+  resolve_metrics(draft, scenario, diagnostics);
   resolve_scaling(draft, scenario, diagnostics);
   resolve_expectations(draft, scenario, diagnostics);
   for (StreamDraft& stream : draft.traffic) scenario.traffic.push_back(std::move(stream.stream));

@@ -13,13 +13,11 @@
 #include "sim/scenario/assumption_table.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/quantity.hpp"
+#include "sim/scenario/scaling_writer.hpp"
 
 namespace sim {
 namespace {
 
-using models::autoscaling::CustomizedMetric;
-using models::autoscaling::PredefinedMetric;
-using models::autoscaling::TargetTrackingConfiguration;
 using models::endpoint::EndpointVariant;
 using models::endpoint::ExactSpan;
 using models::endpoint::ExponentialSpan;
@@ -45,25 +43,6 @@ struct Overloaded : Cases... {
 };
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
-
-// Text in YAML's double quotes.
-std::string yaml_text(std::string_view text) {
-  std::string escaped = "\"";
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      escaped += '\\';
-      escaped += c;
-    } else if (c == '\n') {
-      escaped += "\\n";
-    } else if (code < 0x20 || code == 0x7F) {
-      escaped += fmt::format("\\x{:02x}", code);
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped + '"';
-}
 
 std::string seconds_text(double seconds) {
   return format_duration(core::round_to_duration(seconds));
@@ -145,7 +124,8 @@ class ScenarioWriter {
     line("traffic:");
     for (const TrafficStream& stream : scenario_.traffic) write_stream(stream);
     write_endpoint();
-    if (scenario_.variants.front().scalable_target) write_scaling();
+    write_metrics();
+    text_ += scaling_text(scenario_);
     write_assumptions();
     if (!scenario_.expectations.empty()) line("expect:");
     for (const Expectation& expectation : scenario_.expectations) write_expectation(expectation);
@@ -242,82 +222,68 @@ class ScenarioWriter {
   }
 
   void write_endpoint() {
-    const EndpointVariant& variant = scenario_.variants.front().variant;
+    const auto& variants = scenario_.variants;
     line("endpoint:");
-    line("  name: {}", yaml_text(variant.endpoint_name));
-    line("  instance_type: {}", yaml_text(variant.instance_type));
-    if (variant.price) line("  price: {} USD/h", format_number(variant.price->usd_per_hour()));
-    line("  initial_instances: {}", variant.initial_instances);
-    line("  routing: {}",
-         variant.routing == RoutingStrategy::Random ? "RANDOM" : "LEAST_OUTSTANDING_REQUESTS");
-    line("  workers: {}", variant.workers);
-    line("  latency: {}", span_text(variant.service_time, scenario_.file, "p50", "p99"));
-    line("  throughput: {}", format_rate(variant.throughput));
-    if (!variant.cpu.empty()) line("  cpu:");
+    line("  name: {}", yaml_text(variants.front().variant.endpoint_name));
+    if (variants.size() == 1) return write_variant(variants.front(), "  ");
+    line("  variants:");
+    for (const ScenarioVariant& variant : variants) {
+      line("    {}:", yaml_text(variant.variant.variant_name));
+      line("      weight: {}",
+           format_percent(variant.variant.shadow_share.value_or(variant.variant.weight)));
+      line("      shadow: {}", variant.variant.is_shadow());
+      write_variant(variant, "      ");
+    }
+  }
+
+  void write_variant(const ScenarioVariant& of, std::string_view indent) {
+    const EndpointVariant& variant = of.variant;
+    const auto write = [&](std::string_view text) { line("{}{}", indent, text); };
+    write(fmt::format("instance_type: {}", yaml_text(variant.instance_type)));
+    if (variant.price) {
+      write(fmt::format("price: {} USD/h", format_number(variant.price->usd_per_hour())));
+    }
+    write(fmt::format("initial_instances: {}", variant.initial_instances));
+    write(fmt::format("routing: {}", variant.routing == RoutingStrategy::Random
+                                         ? "RANDOM"
+                                         : "LEAST_OUTSTANDING_REQUESTS"));
+    write(fmt::format("workers: {}", variant.workers));
+    write(
+        fmt::format("latency: {}", span_text(variant.service_time, scenario_.file, "p50", "p99")));
+    write(fmt::format("throughput: {}", format_rate(variant.throughput)));
+    if (!variant.cpu.empty()) write("cpu:");
     for (const models::endpoint::CpuPoint& point : variant.cpu) {
-      line("    - {{at: {}, percent: {}}}", format_rate(point.at),
-           format_number(point.cpu.percent));
+      write(fmt::format("  - {{at: {}, percent: {}}}", format_rate(point.at),
+                        format_number(point.cpu.percent)));
     }
-    line("  overhead: {}", format_duration(variant.overhead));
-    line("  queue:");
-    if (variant.queue_limit) line("    limit: {}", *variant.queue_limit);
-    line("    timeout: {}", format_duration(variant.queue_timeout));
-    line("  startup: {}", span_text(variant.startup, scenario_.file, "typical", "slowest"));
-    line("  stopping: {}", format_duration(variant.stopping));
+    write(fmt::format("overhead: {}", format_duration(variant.overhead)));
+    write("queue:");
+    if (variant.queue_limit) write(fmt::format("  limit: {}", *variant.queue_limit));
+    write(fmt::format("  timeout: {}", format_duration(variant.queue_timeout)));
+    write(fmt::format("startup: {}",
+                      span_text(variant.startup, scenario_.file, "typical", "slowest")));
+    write(fmt::format("stopping: {}", format_duration(variant.stopping)));
   }
 
-  void write_scaling() {
-    const auto& target = *scenario_.variants.front().scalable_target;
-    line("scaling:");
-    line("  ScalableTargets:");
-    line("    - ServiceNamespace: sagemaker");
-    line("      ResourceId: {}", yaml_text(target.resource_id));
-    line("      ScalableDimension: sagemaker:variant:DesiredInstanceCount");
-    line("      MinCapacity: {}", target.min_capacity.value);
-    line("      MaxCapacity: {}", target.max_capacity.value);
-    line("      SuspendedState: {{DynamicScalingInSuspended: {}, DynamicScalingOutSuspended: {}}}",
-         target.suspended_state.dynamic_scaling_in_suspended,
-         target.suspended_state.dynamic_scaling_out_suspended);
-    const auto& policies = scenario_.variants.front().policies;
-    if (!policies.empty()) line("  ScalingPolicies:");
-    for (const auto& policy : policies) {
-      write_policy(std::get<TargetTrackingConfiguration>(policy), target.resource_id);
+  void write_metrics() {
+    if (!scenario_.metrics.empty()) line("metrics:");
+    for (const CustomMetric& metric : scenario_.metrics) {
+      line("  {}:", yaml_text(metric.metric.name));
+      line("    namespace: {}", yaml_text(metric.metric.metric_namespace));
+      if (metric.per_request) line("    per_request: {}", format_number(*metric.per_request));
+      if (metric.per_concurrent_request) {
+        line("    per_concurrent_request: {}", format_number(*metric.per_concurrent_request));
+      }
+      line("    per_instance: {}", metric.per_instance);
+      if (metric.variant) {
+        line("    variant: {}",
+             yaml_text(scenario_.variants[*metric.variant].variant.variant_name));
+      }
+      if (!metric.metric.dimensions.empty()) line("    dimensions:");
+      for (const auto& dimension : metric.metric.dimensions) {
+        line("      {}: {}", yaml_text(dimension.name), yaml_text(dimension.value));
+      }
     }
-  }
-
-  void write_policy(const TargetTrackingConfiguration& policy, const std::string& resource_id) {
-    const auto in_whole_seconds = [](Duration span) {
-      return std::chrono::duration_cast<std::chrono::seconds>(span).count();
-    };
-    line("    - PolicyName: {}", yaml_text(policy.policy_name));
-    line("      ServiceNamespace: sagemaker");
-    line("      ResourceId: {}", yaml_text(resource_id));
-    line("      ScalableDimension: sagemaker:variant:DesiredInstanceCount");
-    line("      PolicyType: TargetTrackingScaling");
-    line("      TargetTrackingScalingPolicyConfiguration:");
-    line("        TargetValue: {}", format_number(policy.target_value));
-    if (const auto* predefined = std::get_if<PredefinedMetric>(&policy.metric)) {
-      line("        PredefinedMetricSpecification:");
-      line("          PredefinedMetricType: {}", to_string(predefined->type));
-    } else {
-      write_metric(std::get<CustomizedMetric>(policy.metric));
-    }
-    line("        ScaleOutCooldown: {}", in_whole_seconds(policy.scale_out_cooldown));
-    line("        ScaleInCooldown: {}", in_whole_seconds(policy.scale_in_cooldown));
-    line("        DisableScaleIn: {}", policy.disable_scale_in);
-  }
-
-  void write_metric(const CustomizedMetric& metric) {
-    line("        CustomizedMetricSpecification:");
-    line("          MetricName: {}", metric.metric.name);
-    line("          Namespace: {}", metric.metric.metric_namespace);
-    line("          Dimensions:");
-    for (const models::cloudwatch::Dimension& dimension : metric.metric.dimensions) {
-      line("            - {{Name: {}, Value: {}}}", yaml_text(dimension.name),
-           yaml_text(dimension.value));
-    }
-    line("          Statistic: {}", models::cloudwatch::to_string(metric.statistic));
-    if (metric.unit) line("          Unit: {}", yaml_text(*metric.unit));
   }
 
   void write_assumptions() {

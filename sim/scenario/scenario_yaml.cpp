@@ -46,6 +46,7 @@ ScenarioDraft read_sections(const Section& section, const std::string& file,
     draft.endpoint_place = section.key_place("endpoint");
     draft.endpoint = read_endpoint(*endpoint, files, diagnostics);
   }
+  draft.metrics = read_custom_metrics(section.find("metrics"), diagnostics);
   draft.scaling = read_scaling(section.find("scaling"), files, diagnostics);
   draft.expectations = read_expectations(section.find("expect"), diagnostics);
   return draft;
@@ -73,7 +74,7 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
   }
   const Section section(document->root, "",
                         {"version", "name", "description", "run", "traffic", "endpoint", "scaling",
-                         "assumptions", "expect"},
+                         "metrics", "assumptions", "expect"},
                         diagnostics);
   if (!section.is_mapping()) return std::nullopt;
   check_version(section);

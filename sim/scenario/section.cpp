@@ -103,6 +103,28 @@ NodePlace Section::key_place(std::string_view key) const {
   return node_.place;
 }
 
+Section Section::inner(std::string_view key, std::vector<std::string_view> keys) const {
+  const Node* node = find(key);
+  CHECK(node != nullptr);
+  return {*node, path_of(key), std::move(keys), diagnostics_, unknown_keys_};
+}
+
+Section Section::item(std::string_view key, std::size_t index,
+                      std::vector<std::string_view> keys) const {
+  const Node* node = find(key);
+  CHECK(node != nullptr && index < node->items.size());
+  return {node->items[index], fmt::format("{}[{}]", path_of(key), index), std::move(keys),
+          diagnostics_, unknown_keys_};
+}
+
+std::span<const Node> Section::list(std::string_view key) const {
+  const Node* node = find(key);
+  if (node == nullptr) return {};
+  if (node->kind == NodeKind::Sequence) return node->items;
+  report_expected(diagnostics_, *node, fmt::format("{} as a list", key), "wrong-type");
+  return {};
+}
+
 std::optional<core::Duration> Section::duration(std::string_view key, Zero zero,
                                                 core::Duration most) const {
   const Node* node = find(key);
@@ -137,6 +159,16 @@ std::optional<bool> Section::boolean(std::string_view key) const {
 std::optional<std::string> Section::text(std::string_view key) const {
   const Node* node = find(key);
   return node == nullptr ? std::nullopt : text_of(*node, diagnostics_);
+}
+
+std::optional<std::string> Section::text(std::string_view key, std::size_t most_characters) const {
+  std::optional<std::string> found = text(key);
+  if (found && character_count(*found) > most_characters) {
+    report_expected(diagnostics_, *find(key),
+                    fmt::format("a {} of at most {} characters", key, most_characters),
+                    "out-of-range");
+  }
+  return found;
 }
 
 }  // namespace sim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,13 @@ class Section {
   void report_missing(std::string_view key, std::string_view example) const;
   NodePlace key_place(std::string_view key) const;
 
+  // A mapping within this one, and one of a list within it; both are read as strictly as this one.
+  // REQUIRES: has(key); the list has so many entries.
+  Section inner(std::string_view key, std::vector<std::string_view> keys) const;
+  Section item(std::string_view key, std::size_t index, std::vector<std::string_view> keys) const;
+  // The entries of a list; none when the key is absent or, after a report, no list.
+  std::span<const Node> list(std::string_view key) const;
+
   std::optional<core::Duration> duration(std::string_view key, Zero zero,
                                          core::Duration most = kLongestSpan) const;
   std::optional<RateQuantity> rate(std::string_view key, Zero zero) const;
@@ -52,6 +60,8 @@ class Section {
   std::optional<std::int64_t> integer(std::string_view key, IntegerRange range) const;
   std::optional<bool> boolean(std::string_view key) const;
   std::optional<std::string> text(std::string_view key) const;
+  // Longer text is reported and given all the same.
+  std::optional<std::string> text(std::string_view key, std::size_t most_characters) const;
   template <class E, std::size_t n>
   std::optional<E> choice(std::string_view key, const Choice<E> (&choices)[n]) const {
     const Node* node = find(key);

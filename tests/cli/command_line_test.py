@@ -5,7 +5,7 @@ import unittest
 from program import ProgramTest
 
 COMMANDS = ["run", "check", "init", "schema", "prices", "schedule", "completion"]
-LATER = ["test", "compare", "sweep", "explain", "benchmark", "plan", "tune", "fit", "backtest",
+LATER = ["test", "compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest",
          "alarm", "import", "export"]
 
 
@@ -55,8 +55,9 @@ class CommandLineTest(ProgramTest):
                       "did you mean 'json'?", self.expect(2, "run", "x", "-o", "jsn").stderr)
 
     def test_missing_and_wrong_values_are_bad_usage(self):
-        for arguments in (["run"], ["check"], ["completion"], ["schedule"], ["run", "x", "--seed", "-1"],
-                          ["run", "x", "--seed", "abc"], ["run", "x", "--threads", "0"]):
+        for arguments in (["run"], ["check"], ["completion"], ["schedule"],
+                          ["run", "x", "--seed", "-1"], ["run", "x", "--seed", "abc"],
+                          ["run", "x", "--threads", "0"]):
             self.assertTrue(self.expect(2, *arguments).stderr.startswith("headroom "), arguments)
 
     def test_options_of_a_later_version_are_refused_by_name(self):

@@ -49,6 +49,31 @@ inline models::autoscaling::TargetTrackingConfiguration cpu_policy(double target
   return policy;
 }
 
+inline models::autoscaling::StepScalingConfiguration step_policy(
+    const char* name, std::vector<models::autoscaling::StepAdjustment> steps,
+    core::Duration cooldown = std::chrono::seconds{0}) {
+  models::autoscaling::StepScalingConfiguration policy;
+  policy.policy_name = name;
+  policy.step_adjustments = std::move(steps);
+  policy.cooldown = cooldown;
+  return policy;
+}
+
+// A user's alarm on each minute's CPUUtilization, whose action is the policy.
+inline models::cloudwatch::AlarmConfiguration cpu_alarm(
+    const char* name, const char* policy, models::cloudwatch::ComparisonOperator comparison,
+    double threshold) {
+  models::cloudwatch::AlarmConfiguration alarm;
+  alarm.name = name;
+  alarm.metric = {"/aws/sagemaker/Endpoints",
+                  "CPUUtilization",
+                  {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  alarm.comparison = comparison;
+  alarm.threshold = threshold;
+  alarm.alarm_actions = {policy};
+  return alarm;
+}
+
 class ControlBench {
  public:
   ControlBench(models::autoscaling::ScalableTargetConfiguration target,

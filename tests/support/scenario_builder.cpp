@@ -126,8 +126,11 @@ void write_control(FieldText& out, const sim::RunResult& result) {
     out.field("not_scaled", static_cast<std::int64_t>(activity.not_scaled_reasons.size()));
   }
   for (std::size_t i = 0; i < result.decisions.size(); ++i) {
-    const auto [at, decision] = result.decisions[i];
-    out.section("decision of " + decision.policy).field("at", at).text("reason", decision.reason);
+    const auto [at, variant, decision] = result.decisions[i];
+    out.section("decision of " + decision.policy)
+        .field("variant", static_cast<std::int64_t>(variant))
+        .field("at", at)
+        .text("reason", decision.reason);
     out.field("from", std::int64_t{decision.from.value});
     out.field("to", std::int64_t{decision.to.value});
   }

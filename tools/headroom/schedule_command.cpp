@@ -93,7 +93,7 @@ class ScheduleCommand : public Command {
     app().add_option("--timezone", timezone_, "of at and cron; default UTC")->type_name("ZONE");
     app()
         .add_option("--from", from_text_,
-                    "first of all, in UTC; default --start, else 2026-01-05, for at any time")
+                    "no run before it, in UTC; default --start, else 2026-01-05T00:00:00Z")
         ->type_name("TIME");
     app()
         .add_option("--count", count_, "how many runs; default 5")

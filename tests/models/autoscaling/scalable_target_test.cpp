@@ -37,5 +37,27 @@ TEST(ScalableTarget, RefusesASecondChangeAndOnesThatAreNone) {
   EXPECT_EXIT(target.begin_change({6}), testing::ExitedWithCode(3), "before_");
 }
 
+TEST(ScalableTarget, GoesBackToWhatWasLastReachedWhenAnOverridingChangeFails) {
+  ScalableTarget target{tests::bounds(1, 8), {2}};
+  EXPECT_EXIT(target.override_change({6}), testing::ExitedWithCode(3), "before_");
+  target.begin_change({5});
+  target.override_change({3});
+  EXPECT_EQ(target.desired_capacity(), InstanceCount{3});
+  target.undo_change();
+  EXPECT_EQ(target.desired_capacity(), InstanceCount{2});
+}
+
+TEST(ScalableTarget, TakesNewBoundsAndSuspensions) {
+  ScalableTarget target{tests::bounds(1, 8), {4}};
+  target.set_bounds({5}, {6});
+  EXPECT_EQ(target.clamp({4}), InstanceCount{5});
+  EXPECT_EQ(target.desired_capacity(), InstanceCount{4});
+  EXPECT_EQ(target.blocker(DecisionKind::ScaleIn), Blocker::MinCapacity);
+  target.set_suspended_state({.dynamic_scaling_in_suspended = true});
+  EXPECT_EQ(target.blocker(DecisionKind::ScaleIn), Blocker::Suspended);
+  EXPECT_EQ(target.blocker(DecisionKind::ScaleOut), std::nullopt);
+  EXPECT_EXIT(target.set_bounds({5}, {4}), testing::ExitedWithCode(3), "min_capacity");
+}
+
 }  // namespace
 }  // namespace models::autoscaling

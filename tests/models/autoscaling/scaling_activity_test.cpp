@@ -38,6 +38,24 @@ TEST(ScalingActivity, TellsAFailureWithItsReason) {
   EXPECT_EQ(to_string(activity.status), "Failed");
 }
 
+TEST(ScalingActivity, TellsThatAQuotaIsUsedUp) {
+  ScalingActivity activity = begin_activity("id", kResource, core::kStart, {2}, {110}, "");
+  mark_failed(activity, kLater, resource_limit_exceeded("ml.c5.large", {20}, {2}, {108}));
+  EXPECT_EQ(activity.status_message,
+            "Failed to set desired instance count to 110. Reason: The account-level service limit "
+            "'ml.c5.large for endpoint usage' is 20 Instances, with current utilization of 2 "
+            "Instances and a request delta of 108 Instances. (Service: AmazonSageMaker; Status "
+            "Code: 400; Error Code: ResourceLimitExceeded)");
+}
+
+TEST(ScalingActivity, EndsWhenAnotherOneReplacesIt) {
+  ScalingActivity activity = begin_activity("id", kResource, core::kStart, {1}, {4}, "");
+  mark_overridden(activity, kLater);
+  EXPECT_EQ(to_string(activity.status), "Overridden");
+  EXPECT_EQ(activity.end_time, kLater);
+  EXPECT_TRUE(activity.scaled());
+}
+
 TEST(ScalingActivity, RecordsWhatWasNotScaledAsFailedUnlessAlreadyThere) {
   NotScaledReason at_max;
   at_max.code = NotScaledCode::AlreadyAtMaxCapacity;

@@ -83,6 +83,23 @@ TEST(TargetTrackingPolicy, WatchesACustomizedMetricWithItsUnit) {
   EXPECT_EQ(cpu.alarms()[0].unit, "Percent");
 }
 
+TEST(TargetTrackingPolicy, WatchesMetricMathAndNamesItByItsLabel) {
+  using models::cloudwatch::MetricQuery;
+  using models::cloudwatch::MetricStat;
+  const auto policy_with = [](const char* label) {
+    CustomizedMetric math;
+    math.metrics = {MetricQuery{"m1", MetricStat{{"AWS/SageMaker", "Invocations", {}}}, "", false},
+                    MetricQuery{"load", "m1 / 2", label, true}};
+    TargetTrackingConfiguration configuration = tests::invocations_policy(70);
+    configuration.metric = math;
+    return TargetTrackingPolicy{configuration, tests::kBenchResource, ScalingRules{}};
+  };
+  const TargetTrackingPolicy labelled = policy_with("half of them");
+  for (const auto& alarm : labelled.alarms()) EXPECT_EQ(alarm.metrics.size(), 2U);
+  EXPECT_EQ(decide(labelled, 2, in_alarm({105}), kOk).reason.find("half of them averaged 105"), 0U);
+  EXPECT_EQ(decide(policy_with(""), 2, in_alarm({105}), kOk).reason.find("load averaged 105"), 0U);
+}
+
 TEST(TargetTrackingPolicy, HasNoAlarmLowAndNoVoteWithScaleInDisabled) {
   TargetTrackingConfiguration configuration = tests::invocations_policy(70);
   configuration.disable_scale_in = true;
