@@ -17,10 +17,19 @@ EventPlane::EventPlane(std::span<const EndpointVariant> variants, PlaneInputs in
 
 void EventPlane::advance(SimTime until) {
   CHECK_LE(core::ticks(until), core::ticks(stretch_end()));
+  if (split_.is_single()) {
+    play_until<true>(until);
+  } else {
+    play_until<false>(until);
+  }
+}
+
+template <bool kSingle>
+void EventPlane::play_until(SimTime until) {
   const std::int64_t limit = core::ticks(until);
   while (true) {
     const std::int64_t open = next_open_arrival(until);
-    EventVariant& variant = first_to_play();
+    EventVariant& variant = kSingle ? variants_.front() : first_to_play();
     const std::int64_t event = variant.next_event();
     const std::int64_t next = std::min(std::min(open, users_.next_send()), event);
     if (next >= limit) return;
@@ -28,9 +37,9 @@ void EventPlane::advance(SimTime until) {
       variant.play(next);
     } else if (open == next) {
       ++arrivals_position_;
-      arrive(next, ClosedLoop::kNobody);
+      arrive<kSingle>(next, ClosedLoop::kNobody);
     } else {
-      arrive(next, users_.take_next());
+      arrive<kSingle>(next, users_.take_next());
     }
   }
 }
@@ -54,7 +63,9 @@ std::int64_t EventPlane::next_open_arrival(SimTime until) {
   return arrivals_batch_[arrivals_position_];
 }
 
+template <bool kSingle>
 void EventPlane::arrive(std::int64_t now, ClosedLoop::User user) {
+  if constexpr (kSingle) return variants_.front().arrive(now, user);
   variants_[split_.choose()].arrive(now, user);
   for (TrafficSplit::Shadow& shadow : split_.shadows()) {
     if (shadow.copies()) variants_[shadow.variant()].arrive(now, ClosedLoop::kNobody);

@@ -26,9 +26,14 @@ class EventPlane final : public PlaneOfVariants<EventVariant> {
  private:
   static constexpr std::size_t kBatch = 1024;
 
+  // Each for a single variant without copies, the usual case, and for any others.
+  template <bool kSingle>
+  void play_until(SimTime until);
+  template <bool kSingle>
+  void arrive(std::int64_t now, ClosedLoop::User user);
+
   EventVariant& first_to_play();
   std::int64_t next_open_arrival(SimTime until);
-  void arrive(std::int64_t now, ClosedLoop::User user);
 
   models::traffic::OpenArrivals arrivals_;
   ClosedLoop users_;

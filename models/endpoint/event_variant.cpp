@@ -20,14 +20,6 @@ EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines&
       router_(variant.routing, engines.routing),
       ledger_(stretches, variant.queue_timeout) {}
 
-void EventVariant::play(std::int64_t now) {
-  if (next_deadline() == now) {
-    meet_deadline();
-  } else {
-    depart(now);
-  }
-}
-
 std::int64_t EventVariant::next_service() {
   if (service_position_ == kBatch) {
     fill(sampler_, service_engine_, service_batch_);

@@ -37,7 +37,13 @@ class EventVariant {
   // The instant of the next deadline or departure; kIdle of core::WinnerTree when there is none.
   std::int64_t next_event() const { return std::min(next_deadline(), departures_.smallest()); }
   // Plays one event. REQUIRES: now == next_event().
-  void play(std::int64_t now);
+  void play(std::int64_t now) {
+    if (next_deadline() == now) {
+      meet_deadline();
+    } else {
+      depart(now);
+    }
+  }
   // A request of `user` arrives. REQUIRES: now < next_event().
   void arrive(std::int64_t now, User user);
 

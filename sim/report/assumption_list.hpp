@@ -11,8 +11,12 @@ namespace sim {
 
 struct NamedAssumption {
   std::string_view name;
-  std::string value;  // as a scenario writes it: 60s, N+2, emit_zero, true
+  std::string value;  // as a scenario writes it: 1m, N+2, emit_zero, true
+  std::string default_value;
+  std::string_view meaning;  // a sentence
   bool is_boolean = false;
+
+  bool is_default() const { return value == default_value; }
 };
 
 // All of them, defaults included.

@@ -76,6 +76,9 @@ void write_markdown(std::ostream& out, const RunReport& report) {
   std::string_view separator = " ";
   for (const NamedAssumption& assumption : assumption_list(report.scenario.assumptions)) {
     out << separator << markdown_text(assumption.name) << ' ' << markdown_text(assumption.value);
+    if (!assumption.is_default()) {
+      out << fmt::format(" (default {})", markdown_text(assumption.default_value));
+    }
     separator = ", ";
   }
   out << '\n';

@@ -97,15 +97,15 @@ class TableWriter {
     return one_line(result.expectation.that) + (scope.empty() ? "" : " " + scope);
   }
 
-  void write_rows(const std::vector<std::vector<std::string>>& rows) {
+  void write_rows(const std::vector<std::vector<std::string>>& rows, std::size_t most = kMostRows) {
     std::vector<std::size_t> widths(rows.front().size());
     for (const auto& row : rows) {
       for (std::size_t column = 0; column < row.size(); ++column) {
         widths[column] = std::max(widths[column], width_of(row[column]));
       }
     }
-    const std::size_t shown_at_each_end = kMostRows / 2;
-    const std::size_t cut = rows.size() - 1 > kMostRows ? rows.size() - 1 - kMostRows : 0;
+    const std::size_t shown_at_each_end = most / 2;
+    const std::size_t cut = rows.size() - 1 > most ? rows.size() - 1 - most : 0;
     for (std::size_t index = 0; index < rows.size(); ++index) {
       if (cut > 0 && index == shown_at_each_end + 1) {
         out_ << painted(fmt::format("  ... {} more: -o json has all of them\n", cut), kDim);
@@ -178,18 +178,35 @@ class TableWriter {
     write_rows(rows);
   }
 
+  // What differs from the default stands out; the others are packed into lines.
   void write_assumptions() {
-    out_ << '\n';
-    std::string_view label = "ASSUMED";
-    std::string line;
-    for (const NamedAssumption& assumption : assumption_list(report_.scenario.assumptions)) {
-      const std::string item = fmt::format("{} {}", assumption.name, assumption.value);
-      if (!line.empty() && kLabelWidth + line.size() + item.size() + 3 > kLineWidth) {
-        write_line(std::exchange(label, ""), std::exchange(line, "") + ",");
+    const std::vector<NamedAssumption> all = assumption_list(report_.scenario.assumptions);
+    std::vector<std::vector<std::string>> rows = {{"option", "value", "default", "meaning"}};
+    std::vector<std::string> defaults;
+    for (const NamedAssumption& assumption : all) {
+      if (assumption.is_default()) {
+        defaults.push_back(fmt::format("{} {}", assumption.name, assumption.value));
+      } else {
+        rows.push_back({std::string(assumption.name), assumption.value, assumption.default_value,
+                        std::string(assumption.meaning)});
       }
-      line += (line.empty() ? "" : ", ") + item;
     }
-    write_line(label, line);
+    out_ << '\n';
+    write_line("ASSUMED",
+               fmt::format("of AWS, where its documentation leaves a choice; {} of {} by default",
+                           defaults.size(), all.size()));
+    if (rows.size() > 1) {
+      write_rows(rows, rows.size());
+      if (!defaults.empty()) out_ << painted("  the others, as by default:", kDim) << '\n';
+    }
+    std::string line;
+    for (const std::string& item : defaults) {
+      if (!line.empty() && line.size() + item.size() + 3 > kLineWidth) {
+        out_ << std::exchange(line, "") << ",\n";
+      }
+      line += (line.empty() ? "  " : ", ") + item;
+    }
+    if (!line.empty()) out_ << line << '\n';
   }
 
   std::ostream& out_;

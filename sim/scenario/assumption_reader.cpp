@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
 #include "sim/scenario/assumption_table.hpp"
 #include "sim/scenario/section.hpp"
 

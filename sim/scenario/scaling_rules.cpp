@@ -247,9 +247,10 @@ void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration
 
 class PolicyResolver {
  public:
-  PolicyResolver(Scenario& scenario, bool has_given_values, Diagnostics& diagnostics)
+  PolicyResolver(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics)
       : scenario_(scenario),
-        has_given_values_(has_given_values),
+        has_targets_(!draft.scaling.targets.empty()),
+        has_given_values_(draft.has_given_values),
         diagnostics_(diagnostics),
         names_(scenario.variants.size()),
         specifications_(scenario.variants.size()) {}
@@ -269,7 +270,8 @@ class PolicyResolver {
       check_tracking(policy, *tracking, published, variant.variant.vcpus, diagnostics_);
     }
     check_names(policy, *index, tracking);
-    if (!variant.scalable_target) report_no_target(policy);
+    // A target that could not be read has been reported already.
+    if (!variant.scalable_target && !has_targets_) report_no_target(policy);
     variant.policies.push_back(policy.configuration);
   }
 
@@ -298,6 +300,7 @@ class PolicyResolver {
   }
 
   Scenario& scenario_;
+  bool has_targets_;
   bool has_given_values_;
   Diagnostics& diagnostics_;
   std::vector<std::set<std::string>> names_;           // by variant
@@ -417,7 +420,7 @@ void resolve_initial_instances(const VariantSection& read, ScenarioVariant& vari
 void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   name_variants(draft, scenario);
   resolve_targets(draft, scenario, diagnostics);
-  PolicyResolver policies(scenario, draft.has_given_values, diagnostics);
+  PolicyResolver policies(draft, scenario, diagnostics);
   for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
   resolve_scheduled_actions(draft, scenario, diagnostics);
   resolve_alarms(draft, scenario, diagnostics);

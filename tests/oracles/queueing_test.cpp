@@ -29,27 +29,35 @@ constexpr core::Duration kWarmUp = 20s;
 constexpr core::Duration kMeasured = 500s;
 constexpr double kHistogramError = 0.008;
 
-// What each run did after its warm-up.
-std::vector<RequestTally> runs_of(PlaneCase plane_case, PlaneKind plane) {
+RequestTally after_warm_up(const tests::Tallies& tallies) {
+  RequestTally measured;
+  for (const RequestTally& tally : tallies) {
+    if (tally.from < core::kStart + kWarmUp) continue;
+    measured.merge(tally);
+    measured.use.resize(std::max(measured.use.size(), tally.use.size()));
+    for (std::size_t slot = 0; slot < tally.use.size(); ++slot) {
+      measured.use[slot].served += tally.use[slot].served;
+      measured.use[slot].busy_ticks += tally.use[slot].busy_ticks;
+    }
+  }
+  return measured;
+}
+
+// What each variant did in each run after its warm-up.
+std::vector<std::vector<RequestTally>> runs_of_all(PlaneCase plane_case, PlaneKind plane) {
   plane_case.cuts = {core::kStart + kWarmUp};
   plane_case.end = core::kStart + kWarmUp + kMeasured;
   if (plane_case.lives.empty()) plane_case.lives.emplace_back();
-  std::vector<RequestTally> runs;
+  std::vector<std::vector<RequestTally>> runs(1 + plane_case.others.size());
   for (std::uint64_t run = 1; run <= kRuns; ++run) {
     plane_case.seed = run;
-    RequestTally measured;
-    for (const RequestTally& tally : play(plane_case, plane)) {
-      if (tally.from < plane_case.cuts.front()) continue;
-      measured.merge(tally);
-      measured.use.resize(std::max(measured.use.size(), tally.use.size()));
-      for (std::size_t slot = 0; slot < tally.use.size(); ++slot) {
-        measured.use[slot].served += tally.use[slot].served;
-        measured.use[slot].busy_ticks += tally.use[slot].busy_ticks;
-      }
-    }
-    runs.push_back(std::move(measured));
+    const auto tallies = play_all(plane_case, plane);
+    for (std::size_t i = 0; i < runs.size(); ++i) runs[i].push_back(after_warm_up(tallies[i]));
   }
   return runs;
+}
+std::vector<RequestTally> runs_of(const PlaneCase& plane_case, PlaneKind plane) {
+  return runs_of_all(plane_case, plane).front();
 }
 
 PlaneCase case_of(SpanDistribution service, std::int32_t workers, double lambda) {
@@ -78,6 +86,9 @@ double mean_of(const core::LatencyHistogram& histogram) {
 }
 double mean_wait(const RequestTally& run) { return mean_of(run.wait); }
 double mean_response(const RequestTally& run) { return mean_of(run.model_latency); }
+double rate_of(const RequestTally& run) {
+  return static_cast<double>(run.invocations) / core::in_seconds(kMeasured);
+}
 double wait_p99(const RequestTally& run) { return core::in_seconds(*run.wait.quantile(0.99)); }
 double response_p99(const RequestTally& run) {
   return core::in_seconds(*run.model_latency.quantile(0.99));
@@ -95,9 +106,7 @@ TEST_P(QueueingTheory, MarkovianQueues) {
     const Mmc theory{.lambda = 0.8 * c * kMu, .mu = kMu, .c = c};
     const auto runs = runs_of(case_of(ExponentialSpan{kMeanService}, c, theory.lambda), GetParam());
     SCOPED_TRACE(testing::Message() << "M/M/" << c);
-    expect_theory(theory.lambda, runs, [](const RequestTally& run) {
-      return static_cast<double>(run.invocations) / core::in_seconds(kMeasured);
-    });
+    expect_theory(theory.lambda, runs, rate_of);
     expect_theory(theory.mean_wait(), runs, mean_wait);
     expect_theory(theory.mean_response(), runs, mean_response);
     expect_theory(theory.wait_quantile(0.99), runs, wait_p99, kHistogramError);
@@ -197,6 +206,25 @@ TEST_P(QueueingTheory, LittlesLaw) {
   }
 }
 
+// A share of a Poisson stream, chosen by chance, is a Poisson stream.
+TEST_P(QueueingTheory, EachVariantIsAQueueOfItsOwn) {
+  constexpr double kLambda = 120;
+  PlaneCase made = case_of(ExponentialSpan{kMeanService}, 1, kLambda);
+  made.variant.weight = 3;
+  made.others = {variant_of(ExponentialSpan{2 * kMeanService}), variant_of(ExponentialSpan{0.008})};
+  made.others[1].shadow_share = 0.7;
+  made.lives = {{.variant = 0}, {.variant = 1}, {.variant = 2}};
+  const auto runs = runs_of_all(made, GetParam());
+  const Mmc theories[] = {{.lambda = kLambda * 0.75, .mu = kMu, .c = 1},
+                          {.lambda = kLambda * 0.25, .mu = kMu / 2, .c = 1},
+                          {.lambda = kLambda * 0.7, .mu = 125, .c = 1}};
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    SCOPED_TRACE(testing::Message() << "variant " << i);
+    expect_theory(theories[i].lambda, runs[i], rate_of);
+    expect_theory(theories[i].mean_response(), runs[i], mean_response);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Planes, QueueingTheory,
                          testing::Values(PlaneKind::Recursion, PlaneKind::Events),
                          [](const auto& plane) {
@@ -236,11 +264,30 @@ TEST(QueueingTheoryOfEvents, UsersAreTheMachinesOfTheRepairModel) {
     const double in_system = tests::mean_state(tests::birth_death_shares(birth, death));
     const double rate = (kUsers - in_system) / kThink;
     const auto runs = runs_of(made, PlaneKind::Events);
-    expect_theory(rate, runs, [](const RequestTally& run) {
-      return static_cast<double>(run.invocations) / core::in_seconds(kMeasured);
-    });
+    expect_theory(rate, runs, rate_of);
     expect_theory(in_system / rate, runs, mean_response);
     expect_theory(in_system, runs, [](const RequestTally& run) { return run.concurrency.mean(); });
+  }
+}
+
+TEST(QueueingTheoryOfEvents, UsersOfTwoVariantsGoRoundAClosedNetwork) {
+  PlaneCase made;
+  made.variant = variant_of(ExponentialSpan{kMeanService});
+  made.others = {variant_of(ExponentialSpan{4 * kMeanService}), variant_of(ExactSpan{1s})};
+  made.others[0].weight = 0.25;
+  made.others[1].shadow_share = 1;  // nobody waits for it
+  made.lives = {{.variant = 0}, {.variant = 1}, {.variant = 2}};
+  for (const auto& [users, think_time] : {std::pair{3, 0ms}, {12, 100ms}}) {
+    made.streams = {tests::users_stream("users", users, think_time, kWarmUp + kMeasured)};
+    const auto theory =
+        tests::mean_value_analysis(users, core::in_seconds(core::Duration{think_time}), {0.8, 0.2},
+                                   {kMeanService, 4 * kMeanService});
+    const auto runs = runs_of_all(made, PlaneKind::Events);
+    expect_theory(0.8 * theory.rate, runs[0], rate_of);
+    expect_theory(0.2 * theory.rate, runs[1], rate_of);
+    expect_theory(theory.rate, runs[2], rate_of);
+    expect_theory(theory.responses[0], runs[0], mean_response);
+    expect_theory(theory.responses[1], runs[1], mean_response);
   }
 }
 

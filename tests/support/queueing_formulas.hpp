@@ -110,4 +110,31 @@ inline double mm1_gives_up(double lambda, double mu, double patience) {
   return beyond / (1 + before + beyond);
 }
 
+// A closed network: each of `users` thinks for `think_time`, then goes to one station, to the i-th
+// with probability visits[i], where a single server takes services[i] on average, exponentially
+// distributed, in the order of arrival. By mean value analysis (Reiser and Lavenberg, Journal of
+// the ACM 27, 1980), which holds for any distribution of the time to think.
+struct ClosedNetwork {
+  double rate = 0;                // requests of all users
+  std::vector<double> responses;  // mean time at each station
+};
+inline ClosedNetwork mean_value_analysis(int users, double think_time,
+                                         const std::vector<double>& visits,
+                                         const std::vector<double>& services) {
+  ClosedNetwork network{.responses = services};
+  std::vector<double> queues(services.size(), 0);
+  for (int n = 1; n <= users; ++n) {
+    double cycle = think_time;
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      network.responses[i] = services[i] * (1 + queues[i]);
+      cycle += visits[i] * network.responses[i];
+    }
+    network.rate = n / cycle;
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      queues[i] = network.rate * visits[i] * network.responses[i];
+    }
+  }
+  return network;
+}
+
 }  // namespace tests

@@ -88,7 +88,9 @@ TEST(TargetTrackingPolicy, WatchesMetricMathAndNamesItByItsLabel) {
   using models::cloudwatch::MetricStat;
   const auto policy_with = [](const char* label) {
     CustomizedMetric math;
-    math.metrics = {MetricQuery{"m1", MetricStat{{"AWS/SageMaker", "Invocations", {}}}, "", false},
+    MetricStat invocations;
+    invocations.metric = {"AWS/SageMaker", "Invocations", {}};
+    math.metrics = {MetricQuery{"m1", invocations, "", false},
                     MetricQuery{"load", "m1 / 2", label, true}};
     TargetTrackingConfiguration configuration = tests::invocations_policy(70);
     configuration.metric = math;

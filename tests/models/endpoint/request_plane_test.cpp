@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/plane_case.hpp"
 #include "tests/support/random_plane_case.hpp"
 #include "tests/support/reference_endpoint.hpp"
@@ -61,6 +63,41 @@ TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
         << "of random_plane_case(" << seed << ", events only)";
   }
   expect_every_outcome(total);
+}
+
+// The stretches that lie within each of `wholes` as one.
+Tallies merged_into(const Tallies& wholes, const Tallies& stretches) {
+  Tallies merged;
+  for (const RequestTally& stretch : stretches) {
+    if (merged.empty() || merged.back().to == wholes[merged.size() - 1].to) {
+      merged.push_back(stretch);
+      continue;
+    }
+    RequestTally& whole = merged.back();
+    whole.merge(stretch);
+    whole.to = stretch.to;
+    whole.use.resize(std::max(whole.use.size(), stretch.use.size()));
+    for (std::size_t slot = 0; slot < stretch.use.size(); ++slot) {
+      whole.use[slot].served += stretch.use[slot].served;
+      whole.use[slot].busy_ticks += stretch.use[slot].busy_ticks;
+    }
+  }
+  return merged;
+}
+
+TEST(RequestPlanes, ShortStretchesAddUpToTheMinutesThatTheyAreOf) {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    PlaneCase made = random_plane_case(seed, {.duration = 150s});
+    const Tallies minutes = play(made, PlaneKind::Events);
+    made.stretch_every = 10s;
+    for (const PlaneKind plane : {PlaneKind::Recursion, PlaneKind::Events}) {
+      const Tallies stretches = play(made, plane);
+      ASSERT_EQ(stretches.size(),
+                minutes.size() + 12);  // five cuts more a whole minute, two in half
+      ASSERT_TRUE(same_accounts(merged_into(minutes, stretches), minutes))
+          << "of random_plane_case(" << seed << ")";
+    }
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -13,6 +14,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "sim/report/assumption_list.hpp"
 #include "sim/report/summary_json.hpp"
 #include "sim/scenario/summary_keys.hpp"
 #include "tests/sim/report/approved_text.hpp"
@@ -69,6 +71,22 @@ TEST(JsonReport, HasTheKeysInTheOrderOfTheContract) {
               ElementsAre("requests", "errors", "latency", "model_latency", "wait",
                           "invocations_per_minute", "concurrency", "instances", "cpu_percent",
                           "cost", "scaling", "reaction", "elasticity", "expectations"));
+}
+
+TEST(JsonReport, HasEveryAssumptionAsAScenarioSpellsIt) {
+  SampleRun run = idle_run();
+  run.scenario.assumptions.metric_delay = std::chrono::minutes{2};
+  run.scenario.assumptions.bill_startup = false;
+  const JsonTree assumptions = JsonTree::parse(result_text(run))["assumptions"];
+  const std::vector<NamedAssumption> all = assumption_list(run.scenario.assumptions);
+  ASSERT_EQ(assumptions.size(), all.size());
+  for (const NamedAssumption& assumption : all) {
+    const JsonTree& value = assumptions.at(std::string(assumption.name));
+    EXPECT_EQ(value.is_boolean(), assumption.is_boolean) << assumption.name;
+    EXPECT_EQ(value.is_boolean() ? value.dump() : value.get<std::string>(), assumption.value);
+  }
+  EXPECT_EQ(assumptions["metric_delay"], "2m");
+  EXPECT_EQ(assumptions["bill_startup"], false);
 }
 
 TEST(JsonReport, FitsItsSchema) {

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <sstream>
 
+#include "sim/report/assumption_list.hpp"
+#include "sim/scenario/assumption_table.hpp"
 #include "tests/sim/report/approved_text.hpp"
 #include "tests/sim/report/sample_run.hpp"
 
@@ -13,6 +15,7 @@ namespace sim {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -20,6 +23,29 @@ std::string table_text(const SampleRun& run, Colour colour = Colour::Off) {
   std::ostringstream out;
   write_table(out, run.report(), colour);
   return out.str();
+}
+
+// For a regular expression: N[+]2.
+std::string literally(const std::string& value) {
+  const std::size_t plus = value.find('+');
+  return plus == std::string::npos ? value : std::string(value).replace(plus, 1, "[+]");
+}
+
+// Not the default anywhere.
+Assumptions unusual_assumptions() {
+  Assumptions assumptions;
+  for (const AssumptionKey& key : assumption_keys()) {
+    if (const auto* choice = std::get_if<AssumedChoice>(&key.kind)) {
+      choice->index.set(assumptions, 1);
+    } else if (const auto* duration = std::get_if<AssumedDuration>(&key.kind)) {
+      duration->span.set(assumptions, 7s);
+    } else if (const auto* range = std::get_if<AssumedRange>(&key.kind)) {
+      range->extra.set(assumptions, 7);
+    } else if (const auto* boolean = std::get_if<AssumedBoolean>(&key.kind)) {
+      boolean->flag.set(assumptions, !boolean->flag.get(assumptions));
+    }
+  }
+  return assumptions;
 }
 
 TEST(TableReport, IsAsApproved) {
@@ -57,6 +83,50 @@ TEST(TableReport, OfManyChangesShowsTheFirstAndTheLast) {
   EXPECT_THAT(text, HasSubstr("  ... 71 more: -o json has all of them\n"));
   EXPECT_THAT(text, HasSubstr("  1          1h40m              x\n"));
   EXPECT_THAT(text, Not(HasSubstr("  20m  ")));
+}
+
+TEST(TableReport, NamesEveryAssumption) {
+  SampleRun run = idle_run();
+  run.scenario.assumptions.metric_delay = 2min;
+  const std::string text = table_text(run);
+  for (const NamedAssumption& assumption : assumption_list(run.scenario.assumptions)) {
+    EXPECT_THAT(text,
+                ContainsRegex(std::string(assumption.name) + " +" + literally(assumption.value)));
+  }
+  for (std::size_t begin = text.find("ASSUMED"); begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    EXPECT_LE(end - begin, 100U) << text.substr(begin, end - begin);
+    begin = end + 1;
+  }
+}
+
+TEST(TableReport, SaysWhichAssumptionsAreNotTheDefault) {
+  SampleRun run = idle_run();
+  run.scenario.assumptions.metric_delay = 2min;
+  run.scenario.assumptions.zero_traffic = ZeroTraffic::Sparse;
+  EXPECT_THAT(
+      table_text(run),
+      HasSubstr(
+          "ASSUMED    of AWS, where its documentation leaves a choice; 31 of 33 by default\n"
+          "  option        value   default    meaning\n"
+          "  metric_delay  2m      1m         From the end of a period until its datapoint is "
+          "visible.\n"
+          "  zero_traffic  sparse  emit_zero  Whether periods without requests have datapoints.\n"
+          "  the others, as by default:\n"
+          "  high_resolution_metric_delay 10s, zero_samples one_per_minute, "));
+}
+
+TEST(TableReport, OfManyAssumptionsThatAreNotTheDefaultShowsAll) {
+  SampleRun run = idle_run();
+  run.scenario.assumptions = unusual_assumptions();
+  const std::string text = table_text(run);
+  EXPECT_THAT(text, HasSubstr("leaves a choice; 0 of 33 by default\n"));
+  for (const NamedAssumption& assumption : assumption_list(run.scenario.assumptions)) {
+    EXPECT_THAT(text, ContainsRegex("  " + std::string(assumption.name) + " +" +
+                                    literally(assumption.value) + " +" +
+                                    literally(assumption.default_value)));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("as by default:")));
 }
 
 TEST(TableReport, DoesNotLetANameMoveTheCursor) {

@@ -25,7 +25,9 @@ class TelemetryTest : public testing::Test {
     Scenario scenario = tests::a_scenario().with_assumptions(assumptions_).build();
     scenario.variants.front().variant.overhead = 4ms;
     const Telemetry telemetry(scenario, store_);
-    telemetry.publish({core::kStart, requests_, per_instance, cpu_percents}, store_);
+    const MinuteSamples minute{core::kStart, requests_, per_instance,
+                               static_cast<std::int32_t>(cpu_percents.size()), cpu_percents};
+    telemetry.publish(std::span(&minute, 1), store_);
   }
 
   std::optional<StatisticSet> published(const std::string& name, const std::string& unit = "None",

@@ -146,25 +146,35 @@ TEST(ScalingFiles, WhatIsNotSimulatedIsNeverSkipped) {
     EXPECT_FALSE(loaded.scenario) << json;
     return loaded.messages;
   };
-  const std::string step =
-      R"({"PolicyName": "s", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {}})";
-  EXPECT_THAT(message_of(step), HasSubstr("'StepScaling' (step scaling) is not simulated"));
-  EXPECT_THAT(message_of(R"({"MetricAlarms": [{}]})"), HasSubstr("(alarms of your own) is not"));
-  EXPECT_THAT(message_of(R"({"AlarmName": "a"})"), HasSubstr("(alarms of your own) is not"));
-  EXPECT_THAT(message_of(R"({"ScheduledActions": [{}]})"), HasSubstr("(scheduled scaling) is not"));
+  EXPECT_THAT(message_of(R"({"PolicyName": "s", "PolicyType": "PredictiveScaling"})"),
+              HasSubstr("(predictive scaling) is not simulated"));
   EXPECT_THAT(message_of(R"({"Resources": {}})"), HasSubstr("CloudFormation"));
   EXPECT_THAT(message_of(replaced(kTarget, "sagemaker:variant:DesiredInstanceCount",
                                   "sagemaker:inference-component:DesiredCopyCount")),
               HasSubstr("(inference components) is not simulated"));
   EXPECT_THAT(
       message_of(replaced(policy("p", kConfiguration), "SageMakerVariantInvocationsPerInstance",
-                          "SageMakerVariantConcurrentRequestsPerModelHighResolution")),
-      HasSubstr("(high-resolution metrics) is not simulated"));
+                          "SageMakerVariantProvisionedConcurrencyUtilization")),
+      HasSubstr("(serverless endpoints) is not simulated"));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "CPUUtilization", "GPUUtilization")),
               HasSubstr("is not simulated"));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "/aws/sagemaker/Endpoints", "Shop")),
               HasSubstr("expected /aws/sagemaker/Endpoints, the Namespace of CPUUtilization"));
   EXPECT_EQ(load_from({{"x.json", R"({"MetricAlarms": [], "CompositeAlarms": []})"}}).messages, "");
+}
+
+TEST(ScalingFiles, WhatIsIncompleteSaysWhatIsMissing) {
+  const auto message_of = [](const std::string& json) {
+    return load_from({{"x.json", json}}).messages;
+  };
+  const std::string step =
+      R"({"PolicyName": "s", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {}})";
+  EXPECT_THAT(message_of(step), HasSubstr("expected the key 'AdjustmentType'"));
+  EXPECT_THAT(message_of(R"({"MetricAlarms": [{}]})"), HasSubstr("expected the key 'AlarmName'"));
+  EXPECT_THAT(message_of(R"({"AlarmName": "a"})"),
+              HasSubstr("expected the key 'ComparisonOperator' in the alarm"));
+  EXPECT_THAT(message_of(R"({"ScheduledActions": [{}]})"),
+              HasSubstr("expected the key 'ScheduledActionName'"));
 }
 
 TEST(ScalingFiles, UnrecognisableDocumentsAreErrors) {

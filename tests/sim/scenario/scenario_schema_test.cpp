@@ -246,7 +246,7 @@ TEST_F(ScenarioSchemaTest, HasTheDefaultsOfTheReader) {
   compare(document_["properties"]["assumptions"], "assumptions");
   compare(document_["definitions"]["endpoint"], "endpoint");
   compare(document_["definitions"]["endpoint"]["properties"]["queue"], "endpoint.queue");
-  EXPECT_GE(compared, 18);
+  EXPECT_GE(compared, 41);
 }
 
 }  // namespace

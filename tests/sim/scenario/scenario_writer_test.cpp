@@ -19,6 +19,42 @@ const tests::Files kFiles{
     {"s.csv", "ms\n9\n10\n"},
 };
 
+const std::string kDefaultAssumptions =
+    "assumptions:\n"
+    "  metric_delay: 1m\n"
+    "  high_resolution_metric_delay: 10s\n"
+    "  zero_traffic: emit_zero\n"
+    "  zero_samples: one_per_minute\n"
+    "  instances_counted: at_request\n"
+    "  timeout_error: model_error\n"
+    "  alarm_phase: 0s\n"
+    "  evaluation_range: N+2\n"
+    "  old_breaching_point: counts\n"
+    "  young_breaching_point: retain\n"
+    "  premature_alarm: table\n"
+    "  high_resolution_action_interval: 1m\n"
+    "  target_tracking_points: mean\n"
+    "  flapping_prediction: same_formula\n"
+    "  target_tracking_at_zero: no_change\n"
+    "  concurrency_statistic: Maximum\n"
+    "  step_at_threshold: alarm_operator\n"
+    "  uncovered_value: no_change\n"
+    "  percent_of_zero: zero\n"
+    "  formula_capacity: desired\n"
+    "  while_updating: not_scaled\n"
+    "  cooldown_starts: fulfilled\n"
+    "  cooldown_scope: policy\n"
+    "  scale_out_delays_scale_in: false\n"
+    "  first_rate_run: creation_plus_interval\n"
+    "  daylight_saving_gap: skip\n"
+    "  daylight_saving_fold: first\n"
+    "  numeric_weekdays: sunday_first\n"
+    "  simultaneous_scheduled_actions: creation_order\n"
+    "  stopping_requests: lost\n"
+    "  bill_startup: true\n"
+    "  recommender_spawn: per_minute\n"
+    "  recommender_stairs: per_step\n";
+
 // Loads, expands, loads that, and expects the same text from expanding again.
 Scenario expect_round_trip(const std::string& text) {
   const auto first = load(text, kFiles);
@@ -62,18 +98,8 @@ TEST(ExpandScenario, WritesEveryDefaultOut) {
             "  queue:\n"
             "    timeout: 1m\n"
             "  startup: {typical: 4m, slowest: 8m}\n"
-            "  stopping: 30s\n"
-            "assumptions:\n"
-            "  metric_delay: 1m\n"
-            "  alarm_phase: 0s\n"
-            "  evaluation_range: N+2\n"
-            "  old_breaching_point: counts\n"
-            "  target_tracking_points: mean\n"
-            "  cooldown_starts: fulfilled\n"
-            "  zero_traffic: emit_zero\n"
-            "  recommender_spawn: per_minute\n"
-            "  recommender_stairs: per_step\n"
-            "  bill_startup: true\n");
+            "  stopping: 30s\n" +
+                kDefaultAssumptions);
 }
 
 TEST(ExpandScenario, EveryShapeLoadsAgainAsItWas) {

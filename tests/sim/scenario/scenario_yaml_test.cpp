@@ -127,10 +127,10 @@ TEST(LoadScenario, AFileThatIsNotThereIsAnError) {
 }
 
 TEST(LoadScenario, FeaturesOfLaterVersionsAreRefusedByName) {
-  EXPECT_THAT(load(smallest_with("metrics: {}\n")).messages,
-              HasSubstr("'metrics' (custom metrics) is not simulated by this version"));
-  EXPECT_THAT(load(smallest_with("scaling: {ScheduledActions: [{}]}\n")).messages,
-              HasSubstr("'ScheduledActions' (scheduled scaling) is not simulated"));
+  EXPECT_THAT(load("version: 1\ntraffic: {t: {rate: 50/s}}\nendpoint: {instance_type: "
+                   "ml.c5.large, benchmark: a.csv, latency: {exact: 9ms}}\n")
+                  .messages,
+              HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
   EXPECT_EQ(load(smallest_with("scaling: {ScheduledActions: [], MetricAlarms: []}\n")).messages,
             "");
 }
