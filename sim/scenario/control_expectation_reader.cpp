@@ -106,7 +106,7 @@ class EntryReader {
         report(diagnostics_, Severity::Error, section_.key_place(subject.key), "two-subjects",
                fmt::format("expected one of {} in an entry, found {} and {}", kSubjectNames,
                            found->key, subject.key),
-               "an entry each");
+               "write an entry for each");
         return nullptr;
       }
       found = &subject;
@@ -169,7 +169,11 @@ class EntryReader {
   void report_unknown_alarm(const std::string& name) {
     std::vector<std::string_view> known;
     for (const ListedAlarm& alarm : names_->alarms) known.push_back(alarm.name);
-    std::string hint = did_you_mean(name, known);
+    std::vector<std::string_view> candidates = known;
+    for (const std::string_view side : {"AlarmHigh", "AlarmLow"}) {
+      if (find_alarm(names_->alarms, side) != nullptr) candidates.push_back(side);
+    }
+    std::string hint = did_you_mean(name, candidates);
     if (hint.empty()) {
       hint = known.empty() ? "the scaling has no alarm"
                            : fmt::format("the alarms are {}", one_of(known));
@@ -225,14 +229,7 @@ class EntryReader {
              "for example {at: 9m, decision: invocations, kind: scale_out, to: 2}");
       return false;
     }
-    std::vector<std::string> parts;
-    if (claim.kind) parts.emplace_back(name_of(*claim.kind, kKinds));
-    if (claim.wanted) parts.push_back(fmt::format("wanted {}", *claim.wanted));
-    if (claim.to) parts.push_back(fmt::format("to {}", *claim.to));
-    if (claim.blocked_by) {
-      parts.push_back(fmt::format("blocked by {}", name_of_blocker(*claim.blocked_by)));
-    }
-    expectation.expected = fmt::format("{}", fmt::join(parts, ", "));
+    expectation.expected = claim_text(claim);
     expectation.that = fmt::format("decision of \"{}\" == {}", *policy, expectation.expected);
     expectation.claim = std::move(claim);
     return true;
@@ -279,6 +276,17 @@ std::vector<ControlExpectationDraft> read_control_expectations(const Node& list,
     if (auto draft = reader.read()) drafts.push_back(std::move(*draft));
   }
   return drafts;
+}
+
+std::string claim_text(const DecisionClaim& claim) {
+  std::vector<std::string> parts;
+  if (claim.kind) parts.emplace_back(name_of(*claim.kind, kKinds));
+  if (claim.wanted) parts.push_back(fmt::format("wanted {}", *claim.wanted));
+  if (claim.to) parts.push_back(fmt::format("to {}", *claim.to));
+  if (claim.blocked_by) {
+    parts.push_back(fmt::format("blocked by {}", name_of_blocker(*claim.blocked_by)));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace sim

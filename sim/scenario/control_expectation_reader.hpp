@@ -29,4 +29,7 @@ std::vector<ControlExpectationDraft> read_control_expectations(const Node& list,
                                                                const ControlNames* names,
                                                                Diagnostics& diagnostics);
 
+// "scale_out, wanted 9, to 8, blocked by nothing": what is claimed of the decision.
+std::string claim_text(const DecisionClaim& claim);
+
 }  // namespace sim

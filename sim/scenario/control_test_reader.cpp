@@ -82,11 +82,7 @@ class ControlTestReader {
   std::optional<ControlTest> read() {
     const std::size_t errors_before = diagnostics_.error_count();
     read_times();
-    const Node* assumptions = section_.find("assumptions");
-    test_.scenario.assumptions = read_assumptions(assumptions, diagnostics_);
-    // The values are given as CloudWatch has them, so nothing delays them unless asked for.
-    const bool has_delay = assumptions != nullptr && assumptions->find("metric_delay") != nullptr;
-    if (!has_delay) test_.scenario.assumptions.metric_delay = {};
+    read_assumptions_section();
     const bool has_scaling = read_scaling_section();
     if (has_scaling) {
       names_.alarms = alarms_of(test_.scenario);
@@ -116,6 +112,20 @@ class ControlTestReader {
       test_.interval = *length;
     } else {
       report_expected(diagnostics_, *interval, "10s, 20s, 30s or whole minutes");
+    }
+  }
+
+  // The values are given as CloudWatch has them: nothing delays them unless it is asked for.
+  void read_assumptions_section() {
+    const Node* given = section_.find("assumptions");
+    Assumptions& assumptions = test_.scenario.assumptions;
+    assumptions = read_assumptions(given, diagnostics_);
+    const auto is_given = [given](std::string_view key) {
+      return given != nullptr && given->find(key) != nullptr;
+    };
+    if (!is_given("metric_delay")) assumptions.metric_delay = {};
+    if (!is_given("high_resolution_metric_delay")) {
+      assumptions.high_resolution_metric_delay = assumptions.metric_delay;
     }
   }
 

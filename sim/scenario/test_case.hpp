@@ -40,6 +40,7 @@ struct DecisionClaim {
   std::optional<std::int32_t> to;
   // Outer absent: nothing is claimed; inner absent: nothing stood in the way.
   std::optional<std::optional<models::autoscaling::Blocker>> blocked_by;
+  bool operator==(const DecisionClaim&) const = default;
 };
 
 // One entry of a test's `expect:`, of the state just after everything due at `at` has happened.

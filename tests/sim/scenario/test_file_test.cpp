@@ -104,6 +104,17 @@ TEST(TestFile, AControlTestSaysOtherwise) {
   EXPECT_EQ(test.scenario.run.duration, 1h);
 }
 
+TEST(TestFile, ADelayThatIsGivenIsThatOfEveryInterval) {
+  const auto assumptions_of = [](const std::string& given) {
+    return control_test(kScaling + "    assumptions: " + given + "\n" + kSeries + kExpect)
+        .scenario.assumptions;
+  };
+  EXPECT_EQ(assumptions_of("{}").high_resolution_metric_delay, 0s);
+  EXPECT_EQ(assumptions_of("{metric_delay: 30s}").high_resolution_metric_delay, 30s);
+  EXPECT_EQ(assumptions_of("{high_resolution_metric_delay: 5s}").high_resolution_metric_delay, 5s);
+  EXPECT_EQ(assumptions_of("{high_resolution_metric_delay: 5s}").metric_delay, 0s);
+}
+
 TEST(TestFile, LastsUntilTheLastClaimWhenThatIsLater) {
   EXPECT_EQ(control_test(kScaling + kSeries + "    expect: [{at: 20m, capacity: 2}]\n")
                 .scenario.run.duration,
@@ -235,6 +246,76 @@ TEST(TestFile, AnIntervalIsOneOfCloudWatchAndDividesThePeriod) {
   EXPECT_THAT(messages_of(kScaling + "    interval: 5m\n" + kSeries + kExpect),
               HasSubstr("x.test.yaml:5:15: error: expected an interval that divides 1m, the Period "
                         "of alarm 'invocations/AlarmHigh', found '5m'"));
+}
+
+std::string scaling_on(const std::string& name_space, const std::string& name) {
+  return "    scaling:\n"
+         "      ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}]\n"
+         "      ScalingPolicies:\n"
+         "        - PolicyName: tt\n"
+         "          PolicyType: TargetTrackingScaling\n"
+         "          TargetTrackingScalingPolicyConfiguration:\n"
+         "            TargetValue: 70\n"
+         "            CustomizedMetricSpecification: {MetricName: " +
+         name + ", Namespace: " + name_space + ", Statistic: Average}\n";
+}
+
+// Somebody gives its values, so nobody has to publish it.
+TEST(TestFile, AnyMetricMayBeGiven) {
+  const ControlTest own = control_test(scaling_on("Shop", "TokensPerInstance") +
+                                       "    series: {Shop/TokensPerInstance: 350}\n" + kExpect);
+  EXPECT_EQ(own.series.at(0).metric.name, "TokensPerInstance");
+  EXPECT_EQ(own.series.at(0).unit, "None");
+  EXPECT_EQ(control_test(scaling_on("/aws/sagemaker/Endpoints", "GPUUtilization") +
+                         "    series: {GPUUtilization: 350}\n" + kExpect)
+                .series.size(),
+            1U);
+  // What an endpoint publishes has dimensions all the same.
+  EXPECT_THAT(messages_of(scaling_on("/aws/sagemaker/Endpoints", "CPUUtilization") +
+                          "    series: {CPUUtilization: 350}\n" + kExpect),
+              HasSubstr("expected the Dimensions EndpointName="));
+}
+
+TEST(TestFile, MetricMathReadsASeriesForEachMetric) {
+  const std::string lines =
+      "    scaling:\n"
+      "      ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}]\n"
+      "      ScalingPolicies:\n"
+      "        - PolicyName: tt\n"
+      "          PolicyType: TargetTrackingScaling\n"
+      "          TargetTrackingScalingPolicyConfiguration:\n"
+      "            TargetValue: 70\n"
+      "            CustomizedMetricSpecification:\n"
+      "              Metrics:\n"
+      "                - {Id: a, MetricStat: {Metric: {Namespace: Shop, MetricName: Waiting}, "
+      "Stat: Sum}, ReturnData: false}\n"
+      "                - {Id: b, MetricStat: {Metric: {Namespace: Shop, MetricName: Serving}, "
+      "Stat: Sum}, ReturnData: false}\n"
+      "                - {Id: c, Expression: a + b}\n"
+      "    series: {Waiting: 1x5, Serving: 2x5}\n" +
+      kExpect;
+  const ControlTest test = control_test(lines);
+  ASSERT_THAT(test.series, SizeIs(2));
+  EXPECT_EQ(test.series[1].metric.name, "Serving");
+}
+
+TEST(TestFile, AHighResolutionPolicyTakesShortIntervals) {
+  const std::string scaling =
+      "    scaling:\n"
+      "      ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}]\n"
+      "      ScalingPolicies:\n"
+      "        - PolicyName: tt\n"
+      "          PolicyType: TargetTrackingScaling\n"
+      "          TargetTrackingScalingPolicyConfiguration:\n"
+      "            TargetValue: 5\n"
+      "            PredefinedMetricSpecification: {PredefinedMetricType: "
+      "SageMakerVariantConcurrentRequestsPerModelHighResolution}\n"
+      "    series: {ConcurrentRequestsPerModel: 7x20}\n";
+  EXPECT_EQ(control_test(scaling + "    interval: 10s\n" + kExpect).series.size(), 1U);
+  EXPECT_THAT(
+      messages_of(scaling + kExpect),
+      HasSubstr("expected an interval that divides 10s, the Period of alarm 'tt/AlarmHigh', "
+                "found '1m'"));
 }
 
 TEST(TestFile, APolicyMayBeTestedWithoutATarget) {
