@@ -4,9 +4,9 @@ import unittest
 
 from program import ProgramTest
 
-COMMANDS = ["run", "check", "init", "schema", "prices", "schedule", "completion"]
-LATER = ["test", "compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest",
-         "alarm", "import", "export"]
+COMMANDS = ["run", "explain", "test", "check", "init", "schema", "prices", "schedule", "completion"]
+LATER = ["compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest", "alarm", "import",
+         "export"]
 
 
 class CommandLineTest(ProgramTest):

@@ -1,7 +1,8 @@
 """What docs/commands.md shows is what the program prints.
 
 Every block marked `console` is run in one folder, in the order of the document: a line that begins
-with `$ ` is a command, what follows is its output. With HEADROOM_APPROVE=1 the document is written
+with `$ ` is a command, what follows is its output. A block marked `yaml NAME` is a file there.
+With HEADROOM_APPROVE=1 the document is written
 anew with what is printed now: read the difference before committing it.
 """
 
@@ -13,6 +14,7 @@ import unittest
 from program import CLEAN, PROGRAM, ProgramTest
 
 DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/commands.md")
+FILE = re.compile(r"(?ms)^```yaml (\S+)\n(.*?)^```$")
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 
@@ -32,6 +34,8 @@ class DocsTest(ProgramTest):
         with open(DOCUMENT, encoding="utf-8") as file:
             text = file.read()
         self.assertGreater(len(BLOCK.findall(text)), 5)
+        for name, content in FILE.findall(text):
+            self.write(name, content)
         new = BLOCK.sub(lambda match: f"```console\n{self.renewed(match[1])}```", text)
         if os.environ.get("HEADROOM_APPROVE"):
             with open(DOCUMENT, "w", encoding="utf-8") as file:
