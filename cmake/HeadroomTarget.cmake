@@ -10,6 +10,8 @@ target_compile_options(
             # bugs 105562 and 105651); clang++ and the sanitizers look for those that are.
             $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
             $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+            # Where speed is not asked for, the standard library checks its own preconditions.
+            $<$<CONFIG:Debug>:-D_GLIBCXX_ASSERTIONS>
             # The same bytes from every compiler: no contraction to fused multiply-add.
             -ffp-contract=off
             # Nobody reads errno after a square root; without it, roots and rounding are one

@@ -35,7 +35,7 @@ struct ScalableTargetConfiguration {
   std::string resource_id;  // endpoint/NAME/variant/NAME
   InstanceCount min_capacity{1};
   InstanceCount max_capacity{1};
-  SuspendedState suspended_state;
+  SuspendedState suspended_state{};
 };
 
 // the types that scale a variant of instances; AWS prefixes them with SageMakerVariant.

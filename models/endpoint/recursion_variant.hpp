@@ -4,7 +4,7 @@
 //
 // Invariants
 // 1. Requests are taken in arrival order; each takes one draw for its service and one for its
-// route.
+//    route.
 // 2. A request that could outlive the grace of a scale in is booked only when that is settled.
 #pragma once
 

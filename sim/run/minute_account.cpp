@@ -18,9 +18,21 @@ void MinuteAccount::add_slot(models::endpoint::InstanceSlot slot) {
 }
 
 void MinuteAccount::count_invocations(std::int64_t in_stretch) {
-  const auto arrived = static_cast<double>(in_stretch - counted_in_stretch_);
-  if (in_service_ > 0) record_.invocations_per_instance += arrived / in_service_;
+  arrived_ += in_stretch - counted_in_stretch_;
   counted_in_stretch_ = in_stretch;
+}
+
+void MinuteAccount::set_in_service(std::int32_t instances) {
+  divide_by_instances();
+  in_service_ = instances;
+}
+
+// Divided as one, so that the number of stretches that it came in rounds nothing.
+void MinuteAccount::divide_by_instances() {
+  if (in_service_ > 0) {
+    record_.invocations_per_instance += static_cast<double>(arrived_) / in_service_;
+  }
+  arrived_ = 0;
 }
 
 void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
@@ -34,6 +46,7 @@ void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
 
 void MinuteAccount::close(core::SimTime end,
                           std::span<const models::endpoint::Instance> instances) {
+  divide_by_instances();
   record_.end = end;
   record_.invocations = requests_.invocations;
   record_.errors = requests_.failed();

@@ -27,7 +27,7 @@ class MinuteAccount {
   // InvocationsPerInstance by the number at its own moment, or by the option of S-21 by
   // that at the end of the minute.
   void count_invocations(std::int64_t in_stretch);
-  void set_in_service(std::int32_t instances) { in_service_ = instances; }
+  void set_in_service(std::int32_t instances);
 
   void add(const models::endpoint::RequestTally& stretch);
 
@@ -40,6 +40,8 @@ class MinuteAccount {
   void open(core::SimTime start);
 
  private:
+  void divide_by_instances();
+
   const models::endpoint::EndpointVariant& variant_;
   models::endpoint::CpuCurve cpu_curve_;
   models::endpoint::RequestTally requests_;
@@ -48,6 +50,7 @@ class MinuteAccount {
   MinuteRecord record_;
   InstancesCounted counted_;
   std::int64_t counted_in_stretch_ = 0;
+  std::int64_t arrived_ = 0;  // since the last change of the fleet, or the minute's start
   std::int32_t in_service_ = 0;
 };
 

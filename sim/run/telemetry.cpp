@@ -1,16 +1,22 @@
 #include "sim/run/telemetry.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "core/check.hpp"
+#include "core/latency_histogram.hpp"
+#include "models/cloudwatch/distribution.hpp"
 
 namespace sim {
 namespace {
 
+using models::cloudwatch::CountedValue;
 using models::cloudwatch::Datapoint;
+using models::cloudwatch::Distribution;
 using models::cloudwatch::MetricHandle;
 using models::cloudwatch::MetricId;
 using models::cloudwatch::MetricStore;
@@ -44,6 +50,15 @@ StatisticSet gauge(const models::endpoint::ConcurrencySamples& concurrency, std:
 }
 
 double microseconds(core::Duration span) { return static_cast<double>(span.count()) * 1e-3; }
+
+// For percentiles, to the accuracy of the histogram.
+std::shared_ptr<const Distribution> distribution_of(const core::LatencyHistogram& latency) {
+  std::vector<CountedValue> values;
+  latency.for_each([&](core::Duration value, std::int64_t count) {
+    values.push_back({microseconds(value), count});
+  });
+  return std::make_shared<const Distribution>(std::move(values));
+}
 
 // target tracking on ConcurrentRequestsPerModel; R-042: a high-resolution alarm.
 bool watches_ten_seconds(const models::autoscaling::PolicyConfiguration& policy) {
@@ -195,9 +210,15 @@ void Telemetry::publish_latencies(const Handles& handles, const MinuteSamples& m
                                   MetricStore& store) const {
   const auto& latency = minute.requests.model_latency;
   if (latency.count() == 0) return;
-  put(store, handles.model_latency, minute.start,
-      samples(latency.count(), latency.sum_seconds() * 1e6, microseconds(*latency.minimum()),
-              microseconds(*latency.maximum())));
+  Datapoint datapoint{
+      .start = minute.start,
+      .statistics = samples(latency.count(), latency.sum_seconds() * 1e6,
+                            microseconds(*latency.minimum()), microseconds(*latency.maximum()))};
+  if (store.keeps_distributions(handles.model_latency)) {
+    datapoint.distribution = distribution_of(latency);
+  }
+  store.put(handles.model_latency, datapoint,
+            store.usually_visible_at(handles.model_latency, datapoint));
   const double overhead = microseconds(handles.overhead);
   put(store, handles.overhead_latency, minute.start,
       samples(latency.count(), overhead * static_cast<double>(latency.count()), overhead,

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "models/cloudwatch/alarm_validation.hpp"
 #include "models/cloudwatch/metric_query_rules.hpp"
 #include "sim/scenario/metric_query_reader.hpp"
 #include "sim/scenario/not_simulated.hpp"
@@ -19,12 +20,9 @@ using models::cloudwatch::LowSampleCountPercentile;
 using models::cloudwatch::TreatMissingData;
 
 //
-constexpr std::size_t kLongestName = 255;
-constexpr std::size_t kLongestDescription = 1024;
 constexpr std::size_t kMostActions = 5;
 constexpr std::int64_t kMostPeriods = 604'800;
 constexpr double kHighestThreshold = 0x1p360;
-constexpr core::Duration kDay = std::chrono::hours{24};
 
 constexpr Choice<ComparisonOperator> kComparisons[] = {
     {"GreaterThanOrEqualToThreshold", ComparisonOperator::GreaterThanOrEqualToThreshold},
@@ -135,22 +133,19 @@ bool read_evaluation(const Section& section, AlarmDraft& draft) {
   alarm.datapoints_to_alarm = alarm.evaluation_periods;
   if (const auto datapoints = section.integer("DatapointsToAlarm", {1, kMostPeriods})) {
     alarm.datapoints_to_alarm = static_cast<std::int32_t>(*datapoints);
-    if (*datapoints > *periods) {
-      report_expected(section.diagnostics(), *section.find("DatapointsToAlarm"),
-                      fmt::format("at most the EvaluationPeriods {}", *periods), "out-of-range");
-      alarm.datapoints_to_alarm = alarm.evaluation_periods;
-    }
-  }
-  const core::Duration span = alarm.period * alarm.evaluation_periods;
-  const bool is_short = alarm.period < std::chrono::hours{1};
-  if (span > (is_short ? kDay : 7 * kDay)) {
-    report_expected(
-        section.diagnostics(), *section.find("EvaluationPeriods"),
-        fmt::format("Period x EvaluationPeriods of at most {}", is_short ? "a day" : "seven days"),
-        "out-of-range");
-    return false;
   }
   return true;
+}
+
+// What PutMetricAlarm would refuse of an alarm that could be read, in AWS's words and at the field
+// that it is about.
+void report_problems(const Section& section, const AlarmConfiguration& alarm) {
+  for (const auto& problem : models::cloudwatch::validate(alarm)) {
+    const Node* field = section.node().find(problem.field);
+    report(section.diagnostics(), Severity::Error,
+           field == nullptr ? section.node().place : field->place, "bad-alarm",
+           "AWS says: " + problem.message, problem.hint);
+  }
 }
 
 std::vector<std::string_view> alarm_keys() {
@@ -184,9 +179,9 @@ std::optional<AlarmDraft> read_alarm(const Node& node, const std::string& path,
   AlarmConfiguration& alarm = draft.configuration;
   if (const Node* name = section.require("AlarmName", "AlarmName: cpu-high")) {
     draft.name_place = name->place;
-    alarm.name = section.text("AlarmName", kLongestName).value_or("");
+    alarm.name = section.text("AlarmName").value_or("");
   }
-  alarm.description = section.text("AlarmDescription", kLongestDescription).value_or("");
+  alarm.description = section.text("AlarmDescription").value_or("");
   alarm.actions_enabled = section.boolean("ActionsEnabled").value_or(true);
   draft.alarm_actions = read_actions(section, "AlarmActions");
   for (const std::string_view key : {"OKActions", "InsufficientDataActions"}) {
@@ -209,6 +204,7 @@ std::optional<AlarmDraft> read_alarm(const Node& node, const std::string& path,
   draft.threshold_place = threshold->place;
   alarm.threshold =
       section.number("Threshold", {-kHighestThreshold, kHighestThreshold}).value_or(0);
+  if (!alarm.name.empty()) report_problems(section, alarm);
   return draft;
 }
 

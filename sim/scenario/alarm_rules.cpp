@@ -97,6 +97,8 @@ class AlarmResolver {
 
   // whoever makes a step policy also makes the alarm that triggers it.
   void finish(const ScenarioDraft& draft) {
+    // One that could not be read may be the one that is missed.
+    if (draft.scaling.has_faulty_alarms) return;
     for (const PolicyDraft& policy : draft.scaling.policies) {
       if (!std::holds_alternative<StepScalingConfiguration>(policy.configuration)) continue;
       const std::string& name = policy_name_of(policy.configuration);

@@ -290,6 +290,20 @@ void share_out(std::vector<WeighedVariant>& variants, const Node& place, Diagnos
   }
 }
 
+// What a client of the endpoint sees is one latency: wait and service of whichever variant answers,
+// and the overhead of the endpoint.
+void check_overheads(const std::vector<VariantSection>& variants, Diagnostics& diagnostics) {
+  for (const VariantSection& variant : variants) {
+    if (variant.variant.is_shadow()) continue;
+    if (variant.variant.overhead == variants.front().variant.overhead) continue;
+    report(diagnostics, Severity::Error, variant.place, "different-overheads",
+           fmt::format("expected the same overhead for all production variants, found another for "
+                       "{}",
+                       in_quotes(variant.variant.variant_name)),
+           "'overhead' beside 'variants' is that of all of them");
+  }
+}
+
 std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint,
                                           const FileContext& files, Diagnostics& diagnostics) {
   if (node.kind != NodeKind::Mapping || node.entries.empty() ||
@@ -312,6 +326,7 @@ std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint
       if (variant.read.variant.is_shadow() == shadows) variants.push_back(std::move(variant.read));
     }
   }
+  check_overheads(variants, diagnostics);
   return variants;
 }
 
@@ -324,14 +339,13 @@ EndpointSection read_endpoint(const Node& node, const FileContext& files,
   keys.push_back("variants");
   const Section section(node, "endpoint", std::move(keys), diagnostics);
   EndpointSection endpoint;
+  endpoint.variants.front().place = node.place;
   if (const Node* variants = section.find("variants")) {
-    endpoint.variants = read_variants(*variants, node, files, diagnostics);
-    endpoint.is_flat = endpoint.variants.empty();
-  }
-  if (endpoint.is_flat) {
-    VariantSection& only = endpoint.variants.emplace_back();
-    only.place = node.place;
-    if (!section.has("variants")) read_variant(section, files, only);
+    std::vector<VariantSection> named = read_variants(*variants, node, files, diagnostics);
+    endpoint.is_flat = named.empty();
+    if (!named.empty()) endpoint.variants = std::move(named);
+  } else {
+    read_variant(section, files, endpoint.variants.front());
   }
   if (const auto name = section.text("name")) {
     endpoint.has_name = true;

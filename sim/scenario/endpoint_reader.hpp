@@ -25,7 +25,7 @@ struct EndpointSection {
   bool has_name = false;
   bool is_flat = true;  // the only variant has not been given a name here
   // Production variants in the order of the file, then shadows; never empty.
-  std::vector<VariantSection> variants;
+  std::vector<VariantSection> variants = std::vector<VariantSection>(1);
 };
 
 EndpointSection read_endpoint(const Node& node, const FileContext& files, Diagnostics& diagnostics);

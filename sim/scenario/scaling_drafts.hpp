@@ -93,7 +93,8 @@ struct ScalingDraft {
   std::vector<PolicyDraft> policies;
   std::vector<ScheduledActionDraft> scheduled_actions;
   std::vector<AlarmDraft> alarms;
-  std::vector<Document> files;  // that the places point into
+  bool has_faulty_alarms = false;  // which were reported and are not among them
+  std::vector<Document> files;     // that the places point into
 };
 
 }  // namespace sim

@@ -66,6 +66,8 @@ void read_entry(const Node& entry, std::string_view list, const std::string& pat
                        in_quotes(entry.find("AlarmName")->text)));
   } else if (auto alarm = read_alarm(entry, path, context, diagnostics)) {
     scaling.alarms.push_back(std::move(*alarm));
+  } else {
+    scaling.has_faulty_alarms = true;
   }
 }
 

@@ -313,7 +313,10 @@ ScheduledActionDraft updated(const ScheduledActionDraft& before, ScheduledAction
     later.schedule = before.schedule;
     later.schedule_place = before.schedule_place;
   }
-  if (!later.timezone) later.timezone = before.timezone;
+  if (!later.timezone) {
+    later.timezone = before.timezone;
+    later.timezone_place = before.timezone_place;
+  }
   if (!later.has_capacities) {
     later.has_capacities = before.has_capacities;
     later.min_capacity = before.min_capacity;

@@ -173,7 +173,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   scenario.description = std::move(draft.description);
   scenario.file = draft.file;
   scenario.run = draft.run.settings;
-  if (!draft.endpoint.variants.empty()) scenario.variants.clear();
+  scenario.variants.clear();
   for (const VariantSection& variant : draft.endpoint.variants) {
     scenario.variants.emplace_back().variant = variant.variant;
     scenario.variants.back().price_table = variant.price_table;

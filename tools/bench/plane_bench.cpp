@@ -22,6 +22,8 @@ using models::endpoint::EndpointVariant;
 using models::endpoint::PlaneInputs;
 using models::endpoint::PlaneKind;
 using models::endpoint::RoutingStrategy;
+using models::endpoint::VariantEngines;
+using models::endpoint::VariantIndex;
 namespace traffic = models::traffic;
 
 constexpr double kServiceSeconds = 0.01;
@@ -36,6 +38,10 @@ struct Case {
   RoutingStrategy routing;
   double contention;  // throughput as a share of workers / service time
   int users;          // of a closed loop; 0: open
+  // Variants, each with such a fleet and as many requests, or copies of requests, as the others.
+  int production = 1;
+  int shadows = 0;
+  core::Duration stretch = std::chrono::minutes{1};
 };
 
 EndpointVariant variant_of(const Case& situation) {
@@ -48,7 +54,7 @@ EndpointVariant variant_of(const Case& situation) {
   return variant;
 }
 
-// A Poisson stream at nine tenths of what the fleet serves, or users without a pause.
+// A Poisson stream at nine tenths of what the production fleets serve, or users without a pause.
 PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end) {
   const core::RandomStreams streams(1, 0);
   std::vector<traffic::ArrivalProcess> open;
@@ -66,33 +72,47 @@ PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end
                             .duration = end.time_since_epoch()});
     users.emplace_back(shape, core::Duration{0});
   }
+  std::vector<VariantEngines> engines;
+  for (int i = 0; i < situation.production + situation.shadows; ++i) {
+    const std::string of_variant = "/" + std::to_string(i);
+    engines.push_back({.service = streams.stream("service" + of_variant),
+                       .routing = streams.stream("routing" + of_variant),
+                       .copies = streams.stream("copies" + of_variant)});
+  }
   return {.arrivals = traffic::OpenArrivals(std::move(open)),
           .users = std::move(users),
           .split = streams.stream("split"),
-          .variants = {{.service = streams.stream("service"),
-                        .routing = streams.stream("routing"),
-                        .copies = streams.stream("copies")}},
-          .stretches = {}};
+          .variants = std::move(engines),
+          .stretches = {.every = situation.stretch, .cuts = {}}};
 }
 
+// A copy is a request, too.
 double ns_per_request(const Case& situation, std::int64_t requests) {
-  const EndpointVariant variant = variant_of(situation);
-  const RequestRate rate = variant.throughput * (kUtilization * situation.instances);
+  std::vector<EndpointVariant> variants(
+      static_cast<std::size_t>(situation.production + situation.shadows), variant_of(situation));
+  for (auto shadow = variants.begin() + situation.production; shadow != variants.end(); ++shadow) {
+    shadow->shadow_share = 1.0 / situation.production;
+  }
+  const RequestRate rate =
+      variants.front().throughput * (kUtilization * situation.instances * situation.production);
   const auto minutes =
       static_cast<std::int64_t>(static_cast<double>(requests) / rate.per_minute()) + 1;
   const core::SimTime end = core::kStart + std::chrono::minutes{minutes};
-  const auto plane = models::endpoint::make_plane(situation.plane, std::span(&variant, 1),
-                                                  inputs_of(situation, rate, end));
-  for (int i = 0; i < situation.instances; ++i) {
-    plane->enter_service(0, static_cast<models::endpoint::InstanceSlot>(i));
+  const auto plane =
+      models::endpoint::make_plane(situation.plane, variants, inputs_of(situation, rate, end));
+  for (VariantIndex variant = 0; variant < variants.size(); ++variant) {
+    for (int i = 0; i < situation.instances; ++i) {
+      plane->enter_service(variant, static_cast<models::endpoint::InstanceSlot>(i));
+    }
   }
   std::int64_t total = 0;
   const double start = bench::cpu_seconds();
-  for (std::int64_t minute = 1; minute <= minutes; ++minute) {
-    const core::SimTime at = core::kStart + std::chrono::minutes{minute};
+  for (core::SimTime at = plane->stretch_end(); at <= end; at = plane->stretch_end()) {
     plane->advance(at);
     plane->close(at);
-    total += plane->closed(0).invocations;
+    for (VariantIndex variant = 0; variant < variants.size(); ++variant) {
+      total += plane->closed(variant).invocations;
+    }
   }
   return (bench::cpu_seconds() - start) * 1e9 / static_cast<double>(total);
 }
@@ -114,12 +134,18 @@ int main() {
       {"recursion, RANDOM, 64 x 1", PlaneKind::Recursion, 64, 1, kRandom, 1, 0},
       {"recursion, RANDOM, 600 x 1", PlaneKind::Recursion, 600, 1, kRandom, 1, 0},
       {"recursion, RANDOM, 8 x 8", PlaneKind::Recursion, 8, 8, kRandom, 1, 0},
+      {"recursion, 8 x 1, 10 s stretches", PlaneKind::Recursion, 8, 1, kRandom, 1, 0, 1, 0,
+       std::chrono::seconds{10}},
+      {"recursion, two variants, 8 x 1", PlaneKind::Recursion, 8, 1, kRandom, 1, 0, 2},
+      {"recursion, with a shadow, 8 x 1", PlaneKind::Recursion, 8, 1, kRandom, 1, 0, 1, 1},
       {"events, RANDOM, 64 x 1", PlaneKind::Events, 64, 1, kRandom, 1, 0},
       {"events, LEAST_OUTSTANDING, 8 x 2", PlaneKind::Events, 8, 2, kLeast, 1, 0},
       {"events, LEAST_OUTSTANDING, 64 x 2", PlaneKind::Events, 64, 2, kLeast, 1, 0},
       {"events, LEAST_OUTSTANDING, 512 x 2", PlaneKind::Events, 512, 2, kLeast, 1, 0},
       {"events, contention, 8 x 2", PlaneKind::Events, 8, 2, kRandom, 0.7, 0},
       {"events, closed loop, 8 x 2", PlaneKind::Events, 8, 2, kRandom, 1, 20},
+      {"events, two variants, 64 x 1", PlaneKind::Events, 64, 1, kRandom, 1, 0, 2},
+      {"events, with a shadow, 64 x 1", PlaneKind::Events, 64, 1, kRandom, 1, 0, 1, 1},
   };
   constexpr std::int64_t kRequests = 3'000'000;
   std::vector<double> ruler;

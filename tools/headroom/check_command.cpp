@@ -75,11 +75,7 @@ class CheckCommand : public Command {
     app().add_option("FILE", files_, "scenarios")->required()->type_name("FILE");
     app().add_flag("--expand", is_expanding_,
                    "print the scenario with every default and shorthand written out");
-    app()
-        .add_option("--set", load_.overrides, "change a value of the scenario; may be repeated")
-        ->type_name("PATH=VALUE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_overrides(load_.overrides);
     add_common();
   }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tools/headroom/console.hpp"
 #include "tools/headroom/exit_code.hpp"
@@ -28,6 +31,9 @@ class Command {
           const std::string& examples);
 
   CLI::App& app() { return *app_; }
+  // `--set` and `--seed`, of every command that reads a scenario or plays one.
+  void add_overrides(std::vector<std::string>& overrides);
+  void add_seed(std::optional<std::int64_t>& seed);
   // For every command the last, so that its own options stand first in its help.
   void add_common() { add_output_options(*app_, common_); }
 

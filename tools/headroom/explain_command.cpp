@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,16 +32,8 @@ class ExplainCommand : public Command {
     app()
         .add_option("--variant", variant_, "of several variants; the first when not given")
         ->type_name("NAME");
-    app()
-        .add_option("--seed", seed_, "the seed, instead of the scenario's")
-        ->type_name("N")
-        ->check(
-            CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
-    app()
-        .add_option("--set", load_.overrides, "change a value of the scenario; may be repeated")
-        ->type_name("PATH=VALUE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_seed(seed_);
+    add_overrides(load_.overrides);
     add_common();
   }
 

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -71,16 +70,8 @@ class RunCommand : public Command {
                 "  headroom run shop.scenario.yaml --set endpoint.startup.exact=8m --seed 7\n"
                 "  headroom run scenarios/*.scenario.yaml -o markdown --out results\n") {
     app().add_option("FILE", options_.files, "scenarios")->required()->type_name("FILE");
-    app()
-        .add_option("--seed", options_.seed, "the seed, instead of the scenario's")
-        ->type_name("N")
-        ->check(
-            CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""));
-    app()
-        .add_option("--set", options_.overrides, "change a value of the scenario; may be repeated")
-        ->type_name("PATH=VALUE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_seed(options_.seed);
+    add_overrides(options_.overrides);
     set_choices(app().add_option("--plane", options_.plane, "how requests are played"),
                 {"auto", "recursion", "events"});
     app()

@@ -33,6 +33,25 @@ TEST(RequestLedger, StretchesEndAtEveryMinuteAndAtEveryCut) {
   }
 }
 
+TEST(RequestLedger, StretchesEndAtRegularPartsOfAMinuteWhenAsked) {
+  RequestLedger ledger({.every = 10s, .cuts = {at(20s), at(25s), at(60s)}}, 60s);
+  ledger.add_slot(0);
+  ledger.arrived(ticks(10s) - 1);
+  ledger.arrived(ticks(10s) - 1);
+  ledger.served(0, ticks(10s) - 1, 0, ticks(20s) - 1, Outcome::Succeeded);
+  ledger.served(0, ticks(10s) - 1, 0, ticks(25s), Outcome::Succeeded);
+  SimTime from = core::kStart;
+  for (const core::Duration end : {10s, 20s, 25s, 30s, 40s, 50s, 60s, 70s}) {
+    EXPECT_EQ(ledger.current_end(), at(end));
+    const RequestTally& tally = ledger.close(at(end));
+    EXPECT_EQ(tally.from, from);
+    EXPECT_EQ(&tally, &ledger.closed());
+    EXPECT_EQ(tally.invocations, end == 10s ? 2 : 0);
+    EXPECT_EQ(tally.count(Outcome::Succeeded), end == 20s || end == 30s ? 1 : 0);
+    from = at(end);
+  }
+}
+
 TEST(RequestLedger, BooksArrivalsAndEndsEachInTheirOwnStretch) {
   RequestLedger ledger = ledger_of();
   ledger.arrived(ticks(1s));
@@ -163,6 +182,12 @@ TEST(RequestTally, MergesEverythingButTimesAndUse) {
   merged.clear();
   merged.from = merged.to = core::kStart;
   EXPECT_TRUE(same_account(merged, RequestTally{}));
+}
+
+TEST(RequestLedgerDeathTest, RefusesStretchesThatDoNotFillAMinute) {
+  for (const core::Duration every : {0s, 7s, 120s}) {
+    EXPECT_DEATH(RequestLedger({.every = every, .cuts = {}}, 60s), "every_");
+  }
 }
 
 TEST(RequestLedgerDeathTest, RefusesToCloseAnythingButAWholeStretch) {

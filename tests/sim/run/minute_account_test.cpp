@@ -50,6 +50,17 @@ TEST_F(MinuteAccountTest, CountsRequestsByTheInstancesOfTheirMoment) {
   EXPECT_DOUBLE_EQ(account_->record().invocations_per_instance, 10 + 20 / 4.0 + 2 / 4.0);
 }
 
+TEST_F(MinuteAccountTest, NumberOfStretchesRoundsNothing) {
+  account_->set_in_service(3);
+  for (int stretch = 0; stretch < 6; ++stretch) {
+    account_->count_invocations(1);
+    account_->add({});
+  }
+  account_->count_invocations(1);
+  account_->close(core::kStart + 60s, {});
+  EXPECT_EQ(account_->record().invocations_per_instance, 7 / 3.0);
+}
+
 TEST_F(MinuteAccountTest, AddsUpItsStretches) {
   RequestTally stretch;
   stretch.invocations = 100;

@@ -109,6 +109,25 @@ TEST_F(TelemetryTest, LatenciesAreInMicroseconds) {
   expect_set(published("OverheadLatency", "Microseconds"), 2, 8'000, 4'000, 4'000);
 }
 
+// what a percentile alarm reads, where there is one.
+TEST_F(TelemetryTest, LatenciesKeepTheirDistributionForPercentiles) {
+  const MetricId id{
+      "AWS/SageMaker", "ModelLatency", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
+  const auto metric = store_.register_metric(id, "Microseconds");
+  store_.retain_distributions(metric);
+  requests_.invocations = 100;
+  for (int i = 0; i < 98; ++i) requests_.model_latency.record(10ms);
+  requests_.model_latency.record(500ms);
+  requests_.model_latency.record(500ms);
+  end(Outcome::Succeeded, 100);
+  publish();
+  std::vector<std::optional<Datapoint>> newest;
+  store_.read_window(metric, 1min, 1, core::kStart + 2min, newest);
+  ASSERT_TRUE(newest.front());
+  EXPECT_NEAR(*newest.front()->value_of(models::cloudwatch::Percentile{50}), 10'000, 80);
+  EXPECT_NEAR(*newest.front()->value_of(models::cloudwatch::Percentile{99}), 500'000, 4'000);
+}
+
 TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {
   requests_.invocations = 2;
   publish();

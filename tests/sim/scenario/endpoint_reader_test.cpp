@@ -139,6 +139,36 @@ TEST(Endpoint, StartupIsTypicalAndSlowestExactOrMeasured) {
               HasSubstr("expected a key of endpoint.startup, found 'exponential'"));
 }
 
+tests::Loaded load_variants(const std::string& variants) {
+  return tests::load(tests::with_endpoint(
+      "{instance_type: ml.c5.large, latency: {exact: 9ms}, variants: " + variants + "}"));
+}
+
+TEST(Variants, HaveTheEndpointsKeysForDefaults) {
+  const auto loaded = load_variants(
+      "{blue: {weight: 90%}, dark: {shadow: true, weight: 25%}, green: {weight: 10%, workers: 4}}");
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_EQ(loaded.messages, "");
+  const auto& variants = loaded.scenario->variants;
+  ASSERT_EQ(variants.size(), 3U);
+  EXPECT_EQ(variants[0].variant.variant_name, "blue");
+  EXPECT_EQ(variants[0].variant.workers, 2);
+  EXPECT_EQ(share_of(*loaded.scenario, variants[0]), 0.9);
+  EXPECT_EQ(variants[1].variant.variant_name, "green");
+  EXPECT_EQ(variants[1].variant.workers, 4);
+  EXPECT_EQ(variants[2].variant.variant_name, "dark");  // shadows come last
+  EXPECT_EQ(variants[2].variant.shadow_share, 0.25);
+}
+
+TEST(Variants, ThatCannotBeSharedOutAreErrors) {
+  EXPECT_THAT(load_variants("{a: {shadow: true}}").messages, HasSubstr("that is not a shadow"));
+  EXPECT_THAT(load_variants("{a: {weight: 0%}}").messages, HasSubstr("a weight above 0%"));
+  EXPECT_THAT(load_variants("{a: {weight: 1%}, b: {}}").messages, HasSubstr("found none for 'b'"));
+  EXPECT_THAT(load_variants("{a: {}, b: {overhead: 5ms}}").messages,
+              HasSubstr("the same overhead for all production variants"));
+  EXPECT_EQ(load_variants("{a: {}, b: {shadow: true, overhead: 5ms}}").messages, "");
+}
+
 TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
   EXPECT_THAT(messages_of("latency: {exact: 9ms}, gpu: []"),
               HasSubstr("'gpu' (a curve of GPUUtilization) is not simulated by this version"));
