@@ -58,7 +58,7 @@ struct ControlTest {
   // The start and the duration, the instances at time zero, targets, policies, alarms and
   // assumptions. It has no traffic, and an endpoint in name only.
   Scenario scenario;
-  Duration startup{};         // from an order to its instances being in service
+  Duration startup{};  // from an order to its instances being in service
   Duration interval = std::chrono::minutes{1};
   std::vector<MetricSeries> series;  // in the order of the file
   std::vector<ControlExpectation> expectations;

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/scenario/scenario_writer.hpp"
-#include "tests/support/scenario_loading.hpp"
 #include "tests/sim/scenario/schema_check.hpp"
+#include "tests/support/scenario_loading.hpp"
 
 namespace sim {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "sim/scenario/scenario_schema.hpp"
 #include "sim/scenario/test_file.hpp"
-#include "tests/support/scenario_loading.hpp"
 #include "tests/sim/scenario/schema_check.hpp"
+#include "tests/support/scenario_loading.hpp"
 
 namespace sim {
 namespace {
