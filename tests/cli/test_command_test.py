@@ -4,31 +4,73 @@ import csv
 import io
 import json
 import os
+import re
+import shutil
+import textwrap
 import unittest
 
 from program import BROKEN, FAILED, MET, SMALL, ProgramTest
 
-SCALING = """    scaling:
-      ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}]
-      ScalingPolicies:
-        - PolicyName: tt
-          PolicyType: TargetTrackingScaling
-          TargetTrackingScalingPolicyConfiguration:
-            TargetValue: 5000
-            PredefinedMetricSpecification:
-              PredefinedMetricType: SageMakerVariantInvocationsPerInstance
-    series: {InvocationsPerInstance: 100x5 7400x10}
+SCALING = """scaling:
+  ScalableTargets: [{MinCapacity: 1, MaxCapacity: 8}]
+  ScalingPolicies:
+    - PolicyName: tt
+      PolicyType: TargetTrackingScaling
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 5000
+        PredefinedMetricSpecification:
+          PredefinedMetricType: SageMakerVariantInvocationsPerInstance
 """
+IN_A_TEST = textwrap.indent(SCALING, "    ")
+SERIES = "    series: {InvocationsPerInstance: 100x5 7400x10}\n"
 HEAD = "version: 1\ntests:\n"
+# Scales out three times and in twice; instances start and stop as those of a test do.
+RAMP = """version: 1
+run: {duration: 1h20m}
+traffic: {t: {phases: [{rate: 60/s, duration: 5m}, {ramp_to: 300/s, duration: 10m},
+                       {rate: 300/s, duration: 15m}, {rate: 40/s, duration: 50m}]}}
+endpoint: {instance_type: ml.c5.large, latency: {exponential: 5ms}, startup: {exact: 3m},
+           stopping: 0s}
+""" + SCALING
+
+SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scenarios")
+# In a claim of a worked test: what it says, and what is wrong instead.
+OTHERWISE = [(r"\b(capacity|desired|min_capacity|max_capacity|wanted|to): (\d+)\b",
+              lambda match: f"{match[1]}: {int(match[2]) + 1}"),
+             (r"\bstate: (OK|ALARM|INSUFFICIENT_DATA)\b",
+              lambda match: "state: " + ("ALARM" if match[1] == "OK" else "OK")),
+             (r"\bblocked_by: (?!cooldown)\w+", "blocked_by: cooldown"),
+             (r"\bblocked_by: cooldown\b", "blocked_by: nothing"),
+             (r"\bkind: scale_(in|out)\b", "kind: no_change")]
 
 
 def control_test(name, expect):
-    return f"  - name: {name}\n{SCALING}    expect: [{expect}]\n"
+    return f"  - name: {name}\n{IN_A_TEST}{SERIES}    expect: [{expect}]\n"
 
 
 GOOD = HEAD + control_test("scales out", "{at: 9m, capacity: 2}")
 WRONG = HEAD + control_test("is too early", "{at: 9m, desired: 2}, {at: 8m, capacity: 2}")
 MALFORMED = HEAD + control_test("is malformed", "{at: 9, capcity: 2}")
+
+
+def wrong_in_every_claim(text):
+    """Says something else in each entry of `expect:`, and nothing else elsewhere."""
+    lines = text.splitlines(keepends=True)
+    in_claims = False
+    for index, line in enumerate(lines):
+        if re.match(r" {0,4}\S", line):
+            in_claims = line.startswith("    expect:")
+        elif in_claims:
+            lines[index] = otherwise(line)
+    return "".join(lines)
+
+
+def otherwise(line):
+    for pattern, wrong in OTHERWISE:
+        line, count = re.subn(pattern, wrong, line, count=1)
+        if count:
+            break
+    return line
 
 
 class TestCommandTest(ProgramTest):
@@ -168,7 +210,8 @@ class TestCommandTest(ProgramTest):
 
     def test_options_of_later_versions_are_refused_by_name(self):
         self.write("a.test.yaml", GOOD)
-        for option in (["--junit", "x.xml"], ["--coverage"], ["--format", "github"]):
+        for option in (["--junit", "x.xml"], ["--junit", ""], ["--coverage"],
+                       ["--format", "github"]):
             self.assertIn(f"'{option[0]}' is not in this version",
                           self.expect(2, "test", "a.test.yaml", *option).stderr)
             self.assertNotIn(option[0], self.expect(0, "test", "--help").stdout)
@@ -182,6 +225,38 @@ class TestCommandTest(ProgramTest):
             for threads in ("2", "7"):
                 self.assertEqual(
                     one, self.expect(1, "test", ".", "-o", form, "--threads", threads).stdout)
+
+    def test_what_a_run_decides_a_test_decides_on_the_metric_of_the_run(self):
+        self.write("ramp.scenario.yaml", RAMP)
+        result = json.loads(self.expect(0, "run", "ramp.scenario.yaml", "-o", "json").stdout)
+        series = result["timeseries"]
+        self.assertGreater(max(series["desired"]), 3)
+        self.assertLess(series["desired"][-1], max(series["desired"]))
+        # The capacity of a minute is that at its end, before anything is decided then.
+        claims = "".join(f"      - {{at: {start + 59}s999ms999us999ns, desired: {desired}}}\n"
+                         for start, desired in zip(series["start_s"], series["desired"]))
+        values = " ".join(str(value) for value in series["invocations_per_instance"])
+        self.write("same.test.yaml", HEAD + "  - name: same\n" + IN_A_TEST
+                   + "    startup: 3m\n    assumptions: {metric_delay: 60s}\n"
+                   + f"    series: {{InvocationsPerInstance: {values}}}\n    expect:\n" + claims)
+        self.expect(0, "test", "same.test.yaml")
+
+    def test_every_claim_of_the_worked_tests_can_fail(self):
+        for folder in ("control", "seed"):
+            shutil.copytree(os.path.join(SCENARIOS, folder), os.path.join(self.folder, folder))
+        os.remove(os.path.join(self.folder, "control/with_traffic.test.yaml"))
+        for name in os.listdir(os.path.join(self.folder, "control")):
+            self.write(f"control/{name}", wrong_in_every_claim(self.read(f"control/{name}")))
+        result = json.loads(self.expect(1, "test", "control", "-o", "json").stdout)
+        self.assertEqual(result["passed"], 0)
+        claims = [claim for file in result["files"] for test in file["tests"]
+                  for claim in test["expectations"]]
+        self.assertGreater(len(claims), 50)
+        for claim in claims:
+            self.assertFalse(claim["passed"], claim)
+            self.assertNotEqual(claim["reasons"], [], claim)
+            line = self.read(claim["file"]).splitlines()[claim["line"] - 1]
+            self.assertRegex(line, r"^      - (\{at|at): ", claim)
 
     def test_a_warning_does_not_fail(self):
         lines = [line.replace("capacity: 2", "capacity: 1") for line in GOOD.splitlines()
