@@ -25,17 +25,10 @@ constexpr std::size_t kWidestExpectation = 44;
 // A run of days may scale hundreds of times: the beginning and the end are shown.
 constexpr std::size_t kMostRows = 30;
 
-// The codes of ECMA-48 that every terminal knows.
-constexpr std::string_view kBold = "\x1b[1m";
-constexpr std::string_view kDim = "\x1b[2m";
-constexpr std::string_view kRed = "\x1b[31m";
-constexpr std::string_view kGreen = "\x1b[32m";
-constexpr std::string_view kPlain = "\x1b[0m";
-
 class TableWriter {
  public:
   TableWriter(std::ostream& out, const RunReport& report, Colour colour)
-      : out_(out), report_(report), has_colour_(colour == Colour::On) {}
+      : out_(out), report_(report), colour_(colour) {}
 
   void write() {
     write_header();
@@ -58,7 +51,7 @@ class TableWriter {
 
  private:
   std::string painted(std::string_view text, std::string_view code) const {
-    return has_colour_ ? fmt::format("{}{}{}", code, text, kPlain) : std::string(text);
+    return sim::painted(text, code, colour_);
   }
 
   void write_line(std::string_view label, std::string_view text) {
@@ -218,7 +211,7 @@ class TableWriter {
 
   std::ostream& out_;
   const RunReport& report_;
-  bool has_colour_;
+  Colour colour_;
 };
 
 }  // namespace

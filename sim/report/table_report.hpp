@@ -3,11 +3,10 @@
 
 #include <ostream>
 
+#include "sim/report/paint.hpp"
 #include "sim/report/run_report.hpp"
 
 namespace sim {
-
-enum class Colour { Off, On };
 
 void write_table(std::ostream& out, const RunReport& report, Colour colour);
 

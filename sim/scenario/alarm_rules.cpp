@@ -18,8 +18,12 @@ using models::cloudwatch::ComparisonOperator;
 
 class AlarmResolver {
  public:
-  AlarmResolver(Scenario& scenario, ControlSources& sources, Diagnostics& diagnostics)
-      : scenario_(scenario), sources_(sources), diagnostics_(diagnostics) {
+  AlarmResolver(Scenario& scenario, bool has_given_values, ControlSources& sources,
+                Diagnostics& diagnostics)
+      : scenario_(scenario),
+        has_given_values_(has_given_values),
+        sources_(sources),
+        diagnostics_(diagnostics) {
     for (const ScenarioVariant& variant : scenario.variants) {
       owners_.push_back(resource_of(variant));
     }
@@ -36,7 +40,8 @@ class AlarmResolver {
     }
     const PublishedMetric* published = nullptr;
     for (const MetricDraft& metric : draft.metrics) {
-      published = check_metric(metric, {owners_, scenario_.metrics}, diagnostics_);
+      published =
+          check_metric(metric, {owners_, scenario_.metrics, has_given_values_}, diagnostics_);
     }
     if (alarm.metrics.empty()) check_threshold(draft, published);
     sources_.alarms.push_back(&draft);
@@ -68,6 +73,7 @@ class AlarmResolver {
   }
 
   Scenario& scenario_;
+  bool has_given_values_;
   ControlSources& sources_;
   Diagnostics& diagnostics_;
   std::vector<VariantResource> owners_;
@@ -78,7 +84,7 @@ class AlarmResolver {
 
 void resolve_alarms(const ScenarioDraft& draft, Scenario& scenario, ControlSources& sources,
                     Diagnostics& diagnostics) {
-  AlarmResolver resolver(scenario, sources, diagnostics);
+  AlarmResolver resolver(scenario, draft.has_given_values, sources, diagnostics);
   for (const AlarmDraft& alarm : draft.scaling.alarms) resolver.add(alarm);
 }
 

@@ -108,6 +108,19 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
+NodePlace place_within(const Node& scalar, std::size_t byte) {
+  NodePlace place = scalar.place;
+  if (place.source == nullptr) return place;
+  const std::string_view line = place.source->line(place.line);
+  for (const std::size_t quote : {0U, 1U}) {
+    const std::size_t begin = std::min(place.byte + quote, line.size());
+    if (!line.substr(begin).starts_with(scalar.text)) continue;
+    place.byte = begin + byte;
+    return place;
+  }
+  return place;
+}
+
 std::string description_of(const Node& node) {
   switch (node.kind) {
     case NodeKind::Null:

@@ -65,6 +65,10 @@ struct Entry {
   Node value;
 };
 
+// Where a byte of a scalar's text is written; the scalar itself when it is not written as it reads,
+// because of escapes or line breaks.
+NodePlace place_within(const Node& scalar, std::size_t byte);
+
 // "'1500'", "a list", "a mapping", "nothing".
 std::string description_of(const Node& node);
 

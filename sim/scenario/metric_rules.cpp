@@ -136,6 +136,8 @@ const PublishedMetric* check_metric(const MetricDraft& metric, const MetricOwner
   if (is_custom(metric, owners, diagnostics)) return nullptr;
   const MetricId& id = metric.stat.metric;
   const PublishedMetric* published = find_published_metric(id.name);
+  const bool is_published = published != nullptr && published->source == MetricSource::RealTime;
+  if (owners.has_given_values && !is_published) return nullptr;
   if (published == nullptr) {
     report_unknown(metric, owners, diagnostics);
     return nullptr;
@@ -161,7 +163,7 @@ const PublishedMetric* check_metric(const MetricDraft& metric, const MetricOwner
   check_unit(metric, published->unit, diagnostics);
   check_statistic(metric, *published, diagnostics);
   check_period(metric, *published, diagnostics);
-  return published;
+  return owners.has_given_values ? nullptr : published;
 }
 
 }  // namespace sim

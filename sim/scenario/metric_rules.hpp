@@ -20,11 +20,14 @@ struct MetricOwners {
   // A policy's own variant, or for an alarm all of them.
   std::span<const models::autoscaling::VariantResource> variants;
   std::span<const CustomMetric> custom;
+  // A test gives the values: a metric need not be one that the simulated endpoint publishes, and
+  // nobody knows the instances whose range it has.
+  bool has_given_values = false;
 };
 
 // Reports what is wrong, and warns of what cannot work though AWS takes it: an asynchronous metric
 // on a real-time endpoint, a period that the metric never publishes. Null: not one that SageMaker
-// publishes, or not a known one.
+// publishes, not a known one, or one whose values are given.
 const PublishedMetric* check_metric(const MetricDraft& metric, const MetricOwners& owners,
                                     Diagnostics& diagnostics);
 

@@ -44,73 +44,84 @@ std::optional<std::size_t> index_of(std::string_view step) {
   return index;
 }
 
-class Override {
+// Walks from the root of a tree to the value that a path names. A problem with the path is told
+// through `fail`, which knows where the path is written.
+template <class Fail>
+class PathWalk {
  public:
-  Override(const std::string& text, Diagnostics& diagnostics)
-      : name_("--set " + text), diagnostics_(diagnostics) {}
+  // `made_at`: the place of what is made on the way.
+  PathWalk(NodePlace made_at, const Fail& fail) : made_at_(made_at), fail_(fail) {}
 
-  void fail(std::string message, std::string hint = {}) {
-    diagnostics_.add_error({name_, 0, 0}, "bad-override", std::move(message), std::move(hint));
-  }
-
-  // The node that a step leads to, made if need be; null after a report.
-  Node* descend(Node& from, const std::string& step, const NodePlace& place) {
-    if (from.kind == NodeKind::Sequence) {
-      const auto index = index_of(step);
-      if (index && *index < from.items.size()) return &from.items[*index];
-      fail(fmt::format("expected the index of one of {} entries, found {}", from.items.size(),
-                       in_quotes(step)));
-      return nullptr;
-    }
-    if (from.kind == NodeKind::Scalar) {
-      fail(fmt::format("expected a mapping or a list before {}, found {}", in_quotes(step),
-                       description_of(from)));
-      return nullptr;
-    }
-    if (from.kind == NodeKind::Null) from = {NodeKind::Mapping, place, {}, false, {}, {}};
-    for (Entry& entry : from.entries) {
-      if (entry.key == step) return &entry.value;
-    }
-    from.entries.push_back({step, place, {NodeKind::Null, place, {}, false, {}, {}}});
-    return &from.entries.back().value;
-  }
-
-  void apply(std::string_view path, std::string value, Node& root,
-             std::vector<Document>& documents) {
+  // Null after a report.
+  Node* find(std::string_view path, Node& root) const {
     const auto steps = steps_of(path);
     if (!steps) {
-      fail(fmt::format("expected a path such as endpoint.queue.limit, found {}", in_quotes(path)));
-      return;
+      fail_(fmt::format("expected a path such as endpoint.queue.limit, found {}", in_quotes(path)));
+      return nullptr;
     }
-    auto document = parse_yaml(name_, std::move(value), diagnostics_, SourceFormat::CommandLine);
-    if (!document) return;
-    const NodePlace place{document->source.get(), 1, 0};
     Node* node = &root;
     for (const std::string& step : *steps) {
-      node = descend(*node, step, place);
-      if (node == nullptr) return;
+      node = descend(*node, step);
+      if (node == nullptr) return nullptr;
     }
-    *node = std::move(document->root);
-    documents.push_back(std::move(*document));
+    return node;
   }
 
  private:
-  std::string name_;
-  Diagnostics& diagnostics_;
+  Node* descend(Node& from, const std::string& step) const {
+    if (from.kind == NodeKind::Sequence) {
+      const auto index = index_of(step);
+      if (index && *index < from.items.size()) return &from.items[*index];
+      fail_(fmt::format("expected the index of one of {} entries, found {}", from.items.size(),
+                        in_quotes(step)));
+      return nullptr;
+    }
+    if (from.kind == NodeKind::Scalar) {
+      fail_(fmt::format("expected a mapping or a list before {}, found {}", in_quotes(step),
+                        description_of(from)));
+      return nullptr;
+    }
+    if (from.kind == NodeKind::Null) from = {NodeKind::Mapping, made_at_, {}, false, {}, {}};
+    for (Entry& entry : from.entries) {
+      if (entry.key == step) return &entry.value;
+    }
+    from.entries.push_back({step, made_at_, {NodeKind::Null, made_at_, {}, false, {}, {}}});
+    return &from.entries.back().value;
+  }
+
+  NodePlace made_at_;
+  const Fail& fail_;
 };
 
 }  // namespace
 
 void apply_override(const std::string& override_text, Node& root, std::vector<Document>& documents,
                     Diagnostics& diagnostics) {
-  Override change(override_text, diagnostics);
+  const std::string name = "--set " + override_text;
+  const auto fail = [&](std::string message, std::string hint = {}) {
+    diagnostics.add_error({name, 0, 0}, "bad-override", std::move(message), std::move(hint));
+  };
   const std::size_t equals = override_text.find('=');
   if (equals == std::string::npos) {
-    change.fail("expected PATH=VALUE, found no '='", "for example --set run.seed=7");
+    fail("expected PATH=VALUE, found no '='", "for example --set run.seed=7");
     return;
   }
-  change.apply(std::string_view(override_text).substr(0, equals), override_text.substr(equals + 1),
-               root, documents);
+  const std::string_view path = std::string_view(override_text).substr(0, equals);
+  auto document =
+      parse_yaml(name, override_text.substr(equals + 1), diagnostics, SourceFormat::CommandLine);
+  if (!document) return;
+  Node* node = PathWalk({document->source.get(), 1, 0}, fail).find(path, root);
+  if (node == nullptr) return;
+  *node = std::move(document->root);
+  documents.push_back(std::move(*document));
+}
+
+void apply_setting(const Setting& setting, Node& root, Diagnostics& diagnostics) {
+  const auto fail = [&](std::string message) {
+    report(diagnostics, Severity::Error, setting.place, "bad-override", std::move(message));
+  };
+  Node* node = PathWalk(setting.place, fail).find(setting.path, root);
+  if (node != nullptr) *node = setting.value;
 }
 
 }  // namespace sim

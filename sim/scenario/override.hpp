@@ -1,4 +1,5 @@
-// Changes a scenario's tree before it is read, as `--set PATH=VALUE` asks.
+// Changes a scenario's tree before it is read, as `--set PATH=VALUE` and the tests of a scenario
+// ask.
 #pragma once
 
 #include <string>
@@ -8,10 +9,20 @@
 
 namespace sim {
 
+// A value of another document, which is to outlive the reading.
+struct Setting {
+  std::string path;
+  NodePlace place;  // of the path
+  Node value;
+};
+
 // PATH names a value by its keys, joined by points, with `[i]` or `.i` for the i-th entry of a
 // list, counting from 0; keys that are not there yet are made. VALUE is YAML. What is later wrong
 // with the value is reported at `--set PATH=VALUE`; `documents` keeps the text for that.
 void apply_override(const std::string& override_text, Node& root, std::vector<Document>& documents,
                     Diagnostics& diagnostics);
+
+// The same; what is later wrong with the value is reported where it stands in its document.
+void apply_setting(const Setting& setting, Node& root, Diagnostics& diagnostics);
 
 }  // namespace sim

@@ -4,7 +4,6 @@
 
 #include <limits>
 
-#include "sim/scenario/section.hpp"
 #include "sim/scenario/wall_clock.hpp"
 
 namespace sim {
@@ -12,7 +11,9 @@ namespace {
 
 constexpr std::string_view kDefaultStart = "2026-01-05 00:00";
 
-void place_on_wall_clock(const Section& section, RunSettings& settings) {
+}  // namespace
+
+void read_start(const Section& section, RunSettings& settings) {
   settings.start_text = std::string(kDefaultStart);
   if (const auto start = section.text("start")) settings.start_text = *start;
   if (const auto timezone = section.text("timezone")) settings.timezone = *timezone;
@@ -62,13 +63,11 @@ void place_on_wall_clock(const Section& section, RunSettings& settings) {
   }
 }
 
-}  // namespace
-
 RunSection read_run(const Node* node, Diagnostics& diagnostics) {
   const Section section(or_empty_mapping(node), "run",
                         {"start", "timezone", "duration", "warm_up", "seed"}, diagnostics);
   RunSection run;
-  place_on_wall_clock(section, run.settings);
+  read_start(section, run.settings);
   run.has_duration = section.has("duration");
   // What depends on a duration that cannot be read has nothing more to say.
   run.settings.duration =

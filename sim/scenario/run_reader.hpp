@@ -3,6 +3,7 @@
 
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/section.hpp"
 
 namespace sim {
 
@@ -17,5 +18,7 @@ struct RunSection {
 
 // `node` is null when the key is absent.
 RunSection read_run(const Node* node, Diagnostics& diagnostics);
+// The start alone. REQUIRES: `start` and `timezone` are keys of the section.
+void read_start(const Section& section, RunSettings& settings);
 
 }  // namespace sim

@@ -227,8 +227,10 @@ void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration
 
 class PolicyResolver {
  public:
-  PolicyResolver(Scenario& scenario, ControlSources& sources, Diagnostics& diagnostics)
+  PolicyResolver(Scenario& scenario, bool has_given_values, ControlSources& sources,
+                 Diagnostics& diagnostics)
       : scenario_(scenario),
+        has_given_values_(has_given_values),
         sources_(sources),
         diagnostics_(diagnostics),
         names_(scenario.variants.size()) {}
@@ -240,7 +242,8 @@ class PolicyResolver {
     const VariantResource owner = resource_of(variant);
     const PublishedMetric* published = nullptr;
     for (const MetricDraft& metric : policy.metrics) {
-      published = check_metric(metric, {std::span(&owner, 1), scenario_.metrics}, diagnostics_);
+      published = check_metric(metric, {std::span(&owner, 1), scenario_.metrics, has_given_values_},
+                               diagnostics_);
     }
     const auto* tracking = std::get_if<TargetTrackingConfiguration>(&policy.configuration);
     if (tracking != nullptr) {
@@ -261,6 +264,7 @@ class PolicyResolver {
   }
 
   Scenario& scenario_;
+  bool has_given_values_;
   ControlSources& sources_;
   Diagnostics& diagnostics_;
   std::vector<std::set<std::string>> names_;  // by variant
@@ -382,7 +386,7 @@ void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
   sources.variants.resize(scenario.variants.size());
   sources.has_lost_target = !resolve_targets(draft, scenario, diagnostics);
   sources.has_lost_alarm = draft.scaling.has_faulty_alarms;
-  PolicyResolver policies(scenario, sources, diagnostics);
+  PolicyResolver policies(scenario, draft.has_given_values, sources, diagnostics);
   for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
   resolve_scheduled_actions(draft, scenario, sources, diagnostics);
   resolve_alarms(draft, scenario, sources, diagnostics);

@@ -25,6 +25,7 @@ struct ScenarioDraft {
   NodePlace endpoint_place;
   ScalingDraft scaling;
   std::vector<CustomMetricDraft> metrics;
+  bool has_given_values = false;  // of metrics: a test has them instead of traffic
   Assumptions assumptions;
   std::vector<ExpectationDraft> expectations;
 };

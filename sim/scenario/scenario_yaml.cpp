@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "sim/scenario/assumption_reader.hpp"
-#include "sim/scenario/override.hpp"
+#include "sim/scenario/format_version.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"
 #include "sim/scenario/scenario_rules.hpp"
@@ -25,15 +25,6 @@ std::string name_from(const std::string& file) {
     if (name.ends_with(ending)) name.resize(name.size() - ending.size());
   }
   return name;
-}
-
-void check_version(const Section& section) {
-  const Node* version = section.require("version", "version: 1");
-  if (version == nullptr) return;
-  const bool is_one = version->kind == NodeKind::Scalar && !version->quoted && version->text == "1";
-  if (is_one) return;
-  report_expected(section.diagnostics(), *version, "version 1, the only one there is",
-                  "unknown-version");
 }
 
 ScenarioDraft read_sections(const Section& section, const std::string& file,
@@ -73,6 +64,9 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
            "expected a scenario, found an empty file",
            "the smallest is {" + std::string(kSmallest) + "}");
     return std::nullopt;
+  }
+  for (const Setting& setting : options.settings) {
+    apply_setting(setting, document->root, diagnostics);
   }
   std::vector<Document> documents;  // keeps the texts of overrides for messages
   for (const std::string& change : options.overrides) {

@@ -170,8 +170,8 @@ class InitTest(ProgramTest):
 
 
 class SchemaTest(ProgramTest):
-    def test_both_are_draft_7(self):
-        for which in ([], ["scenario"], ["result"]):
+    def test_all_are_draft_7(self):
+        for which in ([], ["scenario"], ["test"], ["result"]):
             schema = json.loads(self.expect(0, "schema", *which).stdout)
             self.assertEqual(schema["$schema"], "http://json-schema.org/draft-07/schema#")
             self.assertEqual(schema["type"], "object")

@@ -1,8 +1,9 @@
-"""What docs/commands.md shows is what the program prints.
+"""What docs/commands.md and docs/testing.md show is what the program prints.
 
-Every block marked `console` is run in one folder, in the order of the document: a line that begins
-with `$ ` is a command, what follows is its output. With HEADROOM_APPROVE=1 the document is written
-anew with what is printed now: read the difference before committing it.
+Every block marked `console` is run, those of a document in one folder and in their order: a line
+that begins with `$ ` is a command, what follows is its output. A block marked `yaml NAME` or
+`json NAME` is a file there. With HEADROOM_APPROVE=1 a document is written anew with what is printed
+now: read the difference before committing it.
 """
 
 import os
@@ -12,7 +13,8 @@ import unittest
 
 from program import CLEAN, PROGRAM, ProgramTest
 
-DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/commands.md")
+DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs")
+FILE = re.compile(r"(?ms)^```(?:yaml|json) (\S+)\n(.*?)^```$")
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 
 
@@ -28,17 +30,26 @@ class DocsTest(ProgramTest):
         commands = re.findall(r"(?m)^\$ (.*)$", block)
         return "".join(f"$ {command}\n{self.printed(command)}" for command in commands)
 
-    def test_every_example_prints_what_the_document_shows(self):
-        with open(DOCUMENT, encoding="utf-8") as file:
+    def check_examples(self, document, fewest):
+        path = os.path.join(DOCS, document)
+        with open(path, encoding="utf-8") as file:
             text = file.read()
-        self.assertGreater(len(BLOCK.findall(text)), 5)
+        self.assertGreaterEqual(len(BLOCK.findall(text)), fewest)
+        for name, content in FILE.findall(text):
+            self.write(name, content)
         new = BLOCK.sub(lambda match: f"```console\n{self.renewed(match[1])}```", text)
         if os.environ.get("HEADROOM_APPROVE"):
-            with open(DOCUMENT, "w", encoding="utf-8") as file:
+            with open(path, "w", encoding="utf-8") as file:
                 file.write(new)
-            self.fail("docs/commands.md is written anew: run again without HEADROOM_APPROVE")
+            self.fail(f"docs/{document} is written anew: run again without HEADROOM_APPROVE")
         self.maxDiff = None
         self.assertEqual(text, new)
+
+    def test_every_example_of_the_commands_prints_what_is_shown(self):
+        self.check_examples("commands.md", 6)
+
+    def test_every_example_of_testing_prints_what_is_shown(self):
+        self.check_examples("testing.md", 3)
 
 
 if __name__ == "__main__":

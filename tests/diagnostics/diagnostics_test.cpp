@@ -1,5 +1,6 @@
-// Shows each malformed scenario of cases/ to the reader and compares the whole of what it says with
-// the approved text beside it. HEADROOM_APPROVE=1 writes the texts anew, to be read in the diff.
+// Shows each malformed scenario and test of cases/ to the reader and compares the whole of what it
+// says with the approved text beside it. HEADROOM_APPROVE=1 writes the texts anew, to be read in
+// the diff.
 
 #include <gtest/gtest.h>
 
@@ -12,38 +13,45 @@
 #include <vector>
 
 #include "sim/scenario/scenario_yaml.hpp"
+#include "sim/scenario/test_file.hpp"
 
 namespace sim {
 namespace {
 
 const std::filesystem::path kCases = "tests/diagnostics/cases";
-const std::string kEnding = ".scenario.yaml";
+const std::string kScenarioEnding = ".scenario.yaml";
+const std::string kTestEnding = ".test.yaml";
 
-std::vector<std::string> case_names() {
+std::vector<std::string> case_names(const std::string& ending) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(kCases)) {
     const std::string file = entry.path().filename().string();
-    if (file.ends_with(kEnding)) names.push_back(file.substr(0, file.size() - kEnding.size()));
+    if (file.ends_with(ending)) names.push_back(file.substr(0, file.size() - ending.size()));
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
 // Messages name files as a user in the folder of the cases would see them.
-std::string messages_of(const std::string& name) {
-  const LoadOptions options{
-      {}, [](const std::string& path) { return open_input_file((kCases / path).string()); }};
+InputFile open_case(const std::string& path) { return open_input_file((kCases / path).string()); }
+
+std::string messages_of_scenario(const std::string& name) {
+  const LoadOptions options{{}, open_case};
   Diagnostics diagnostics;
-  const auto scenario = load_scenario_file(name + kEnding, options, diagnostics);
+  const auto scenario = load_scenario_file(name + kScenarioEnding, options, diagnostics);
   EXPECT_EQ(scenario.has_value(), !diagnostics.has_errors());
   return diagnostics.render_all();
 }
 
-class DiagnosticsTest : public testing::TestWithParam<std::string> {};
+std::string messages_of_tests(const std::string& name) {
+  Diagnostics diagnostics;
+  const auto tests = load_test_file(name + kTestEnding, open_case, diagnostics);
+  EXPECT_EQ(tests.has_value(), !diagnostics.has_errors());
+  return diagnostics.render_all();
+}
 
-TEST_P(DiagnosticsTest, SaysExactlyTheApprovedText) {
-  const std::filesystem::path approved = kCases / (GetParam() + ".txt");
-  const std::string messages = messages_of(GetParam());
+void expect_approved(const std::string& name, const std::string& messages) {
+  const std::filesystem::path approved = kCases / (name + ".txt");
   EXPECT_NE(messages, "");
   if (std::getenv("HEADROOM_APPROVE") != nullptr) std::ofstream(approved) << messages;
   std::ifstream file(approved);
@@ -51,10 +59,25 @@ TEST_P(DiagnosticsTest, SaysExactlyTheApprovedText) {
   EXPECT_EQ(messages, (std::string{std::istreambuf_iterator<char>(file), {}}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, DiagnosticsTest, testing::ValuesIn(case_names()),
+class DiagnosticsTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(DiagnosticsTest, SaysExactlyTheApprovedText) {
+  expect_approved(GetParam(), messages_of_scenario(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, DiagnosticsTest, testing::ValuesIn(case_names(kScenarioEnding)),
                          [](const auto& instance) { return instance.param; });
 
-TEST(DiagnosticsCases, AreAtLeastTwenty) { EXPECT_GE(case_names().size(), 20U); }
+class TestFileDiagnosticsTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(TestFileDiagnosticsTest, SaysExactlyTheApprovedText) {
+  expect_approved(GetParam(), messages_of_tests(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, TestFileDiagnosticsTest, testing::ValuesIn(case_names(kTestEnding)),
+                         [](const auto& instance) { return instance.param; });
+
+TEST(DiagnosticsCases, AreAtLeastTwenty) { EXPECT_GE(case_names(kScenarioEnding).size(), 20U); }
 
 }  // namespace
 }  // namespace sim

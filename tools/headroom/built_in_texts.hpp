@@ -7,6 +7,7 @@ namespace headroom {
 
 extern const std::string_view kScenarioSchema;  // docs/scenario.schema.json
 extern const std::string_view kResultSchema;    // docs/result.schema.json
+extern const std::string_view kTestSchema;      // docs/test.schema.json
 extern const std::string_view kFirstScenario;   // first_scenario.yaml; NAME stands for the name
 
 }  // namespace headroom

@@ -14,6 +14,11 @@
 
 namespace headroom {
 
+// How many threads `--threads N` is; 0, unless it is given, is as many as the machine has.
+inline std::size_t thread_count(std::size_t asked) {
+  return asked > 0 ? asked : std::thread::hardware_concurrency();
+}
+
 // Invariants
 // 1. Each piece is produced once, and none is more than `threads` ahead of the one handed over
 //    last: memory does not grow with the number of pieces.

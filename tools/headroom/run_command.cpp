@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -95,7 +94,7 @@ class RunCommand : public Command {
     RunResultWriter writer(console, has_several);
     ExitCode code = ExitCode::Ok;
     ordered_work(
-        options_.files.size(), thread_count(),
+        options_.files.size(), thread_count(options_.threads),
         [this](std::size_t index) { return play(options_.files[index]); },
         [&](std::size_t, const Played& played) {
           code = worse(code, tell(console, writer, played));
@@ -123,10 +122,6 @@ class RunCommand : public Command {
       }
     }
     return {};
-  }
-
-  std::size_t thread_count() const {
-    return options_.threads > 0 ? options_.threads : std::thread::hardware_concurrency();
   }
 
   std::string out_folder(const std::string& file) const {

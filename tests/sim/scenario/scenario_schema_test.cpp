@@ -4,19 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
-#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scenario_writer.hpp"
-#include "sim/scenario/yaml_document.hpp"
+#include "tests/sim/scenario/schema_check.hpp"
 #include "tests/support/scenario_loading.hpp"
 
 namespace sim {
@@ -26,57 +17,18 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-// What an editor makes of a scenario: YAML's core types.
-json to_json(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::Null:
-      return nullptr;
-    case NodeKind::Sequence: {
-      json list = json::array();
-      for (const Node& item : node.items) list.push_back(to_json(item));
-      return list;
-    }
-    case NodeKind::Mapping: {
-      json mapping = json::object();
-      for (const Entry& entry : node.entries) mapping[entry.key] = to_json(entry.value);
-      return mapping;
-    }
-    case NodeKind::Scalar:
-      break;
-  }
-  if (node.quoted) return node.text;
-  if (node.text == "true" || node.text == "false") return node.text == "true";
-  if (const auto integer = read_integer(node.text).value) return *integer;
-  if (const auto number = read_number(node.text).value) return *number;
-  return node.text;
-}
-
 class ScenarioSchemaTest : public testing::Test {
  protected:
-  ScenarioSchemaTest() : document_(json::parse(kScenarioSchema)) {
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    const valijson::adapters::NlohmannJsonAdapter adapter(document_);
-    parser.populateSchema(adapter, schema_);
-  }
-
   // What is wrong with a scenario by the schema alone; empty when nothing is.
-  std::string complaint_about(const std::string& text) {
-    Diagnostics diagnostics;
-    const auto document = parse_yaml("x.yaml", text, diagnostics);
-    if (!document) return diagnostics.render_all();
-    const json instance = to_json(document->root);
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    const valijson::adapters::NlohmannJsonAdapter adapter(instance);
-    if (validator.validate(schema_, adapter, &results)) return "";
-    valijson::ValidationResults::Error error;
-    std::string complaint = "refused";
-    while (results.popError(error)) complaint += "\n" + error.description;
-    return complaint;
+  std::string complaint_about(const std::string& text) const {
+    return check_.complaint_about(text);
   }
 
-  json document_;
-  valijson::Schema schema_;
+ private:
+  tests::SchemaCheck check_{std::string(kScenarioSchema)};
+
+ protected:
+  const json& document_ = check_.document();
 };
 
 const std::string kEverything = R"(
@@ -157,9 +109,7 @@ TEST_F(ScenarioSchemaTest, AcceptsWhatTheReaderAccepts) {
 TEST_F(ScenarioSchemaTest, AcceptsEveryScenarioOfTheRepository) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator("scenarios")) {
     if (!entry.path().string().ends_with(".scenario.yaml")) continue;
-    std::ifstream file(entry.path());
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    EXPECT_EQ(complaint_about(text), "") << entry.path();
+    EXPECT_EQ(complaint_about(tests::text_of_file(entry.path())), "") << entry.path();
   }
 }
 

@@ -1,0 +1,212 @@
+#include "tools/headroom/test_result_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "sim/report/csv_report.hpp"
+#include "sim/report/humane_text.hpp"
+#include "sim/report/markdown_report.hpp"
+#include "sim/report/paint.hpp"
+
+namespace headroom {
+namespace {
+
+using sim::CheckedExpectation;
+using sim::TestResult;
+
+constexpr int kJsonDepthInLines = 6;  // a line an expectation
+constexpr std::size_t kLineWidth = 100;
+
+// What stands for a test as a whole: the first expectation that was not met; null: none.
+const CheckedExpectation* first_failure(const TestResult& result) {
+  const auto failure =
+      std::find_if(result.expectations.begin(), result.expectations.end(),
+                   [](const CheckedExpectation& checked) { return !checked.passed; });
+  return failure == result.expectations.end() ? nullptr : &*failure;
+}
+
+std::string place_text(const sim::SourcePlace& place) {
+  return fmt::format("{}:{}", sim::one_line(place.file), place.line);
+}
+
+// Where to look for it in the file of the test: what a scenario expects stands in its own.
+int line_of(const TestResult& result, const CheckedExpectation& checked) {
+  return checked.place.file == result.place.file ? checked.place.line : result.place.line;
+}
+
+}  // namespace
+
+TestResultWriter::TestResultWriter(Console& console) : console_(console) {
+  std::ostream& out = console_.out();
+  switch (console_.format()) {
+    case OutputFormat::Json:
+      json_.emplace(out, kJsonDepthInLines);
+      json_->begin_object();
+      json_->key("files").begin_array();
+      break;
+    case OutputFormat::Csv:
+      out << "file,name,line,passed,that,expected,actual\n";
+      break;
+    case OutputFormat::Markdown:
+      out << "| | test | expected | actual | place |\n| --- | --- | --- | --- | --- |\n";
+      break;
+    default:
+      break;
+  }
+}
+
+void TestResultWriter::write(const std::string& file, const TestResult& result) {
+  if (passed_ + failed_ == 0 || file != file_) begin_file(file);
+  ++(result.passed() ? passed_ : failed_);
+  switch (console_.format()) {
+    case OutputFormat::Table:
+      write_text(result);
+      break;
+    case OutputFormat::Json:
+      write_json(result);
+      break;
+    case OutputFormat::Csv:
+      write_csv(file, result);
+      break;
+    case OutputFormat::Markdown:
+      write_markdown(result);
+      break;
+    case OutputFormat::None:
+      break;
+  }
+}
+
+void TestResultWriter::begin_file(const std::string& file) {
+  const bool is_first = passed_ + failed_ == 0;
+  file_ = file;
+  if (console_.format() == OutputFormat::Table) {
+    console_.out() << sim::painted(sim::one_line(file), sim::kBold, console_.colour()) << '\n';
+  }
+  if (!json_) return;
+  if (!is_first) {
+    json_->end_array();
+    json_->end_object();
+  }
+  json_->begin_object();
+  json_->key("file").string(file);
+  json_->key("tests").begin_array();
+}
+
+void TestResultWriter::write_text(const TestResult& result) {
+  const bool passed = result.passed();
+  console_.out() << "  "
+                 << sim::painted(passed ? "✓" : "✗", passed ? sim::kGreen : sim::kRed,
+                                 console_.colour())
+                 << ' ' << sim::one_line(result.name) << '\n';
+  for (const CheckedExpectation& checked : result.expectations) {
+    if (!checked.passed) write_failure(checked);
+  }
+}
+
+void TestResultWriter::write_failure(const CheckedExpectation& checked) {
+  std::ostream& out = console_.out();
+  out << fmt::format("    {}: {}\n", place_text(checked.place), sim::one_line(checked.that));
+  out << fmt::format("      expected {}, actual {}\n", sim::one_line(checked.expected),
+                     sim::painted(sim::one_line(checked.actual), sim::kRed, console_.colour()));
+  if (!checked.because.empty()) {
+    out << fmt::format("      because {}\n", sim::one_line(checked.because));
+  }
+  constexpr std::string_view kIndent = "      ";
+  for (const std::string& reason : checked.reasons) {
+    std::string_view indent = kIndent;
+    for (const std::string& line :
+         sim::wrapped(sim::one_line(reason), kLineWidth - kIndent.size() - 2)) {
+      out << indent << line << '\n';
+      indent = "        ";
+    }
+  }
+}
+
+void TestResultWriter::write_json(const TestResult& result) {
+  const CheckedExpectation* failure = first_failure(result);
+  const auto text_of_failure = [&](std::string_view key, std::string CheckedExpectation::*text) {
+    json_->key(key);
+    if (failure == nullptr) {
+      json_->null();
+    } else {
+      json_->string(failure->*text);
+    }
+  };
+  json_->begin_object();
+  json_->key("name").string(result.name);
+  json_->key("passed").boolean(failure == nullptr);
+  text_of_failure("that", &CheckedExpectation::that);
+  text_of_failure("expected", &CheckedExpectation::expected);
+  text_of_failure("actual", &CheckedExpectation::actual);
+  json_->key("line").integer(failure == nullptr ? result.place.line : line_of(result, *failure));
+  json_->key("expectations").begin_array();
+  for (const CheckedExpectation& checked : result.expectations) write_json(checked);
+  json_->end_array();
+  json_->end_object();
+}
+
+void TestResultWriter::write_json(const CheckedExpectation& checked) {
+  json_->begin_object();
+  json_->key("that").string(checked.that);
+  json_->key("passed").boolean(checked.passed);
+  json_->key("expected").string(checked.expected);
+  json_->key("actual").string(checked.actual);
+  json_->key("file").string(checked.place.file);
+  json_->key("line").integer(checked.place.line);
+  if (!checked.because.empty()) json_->key("because").string(checked.because);
+  json_->key("reasons").begin_array();
+  for (const std::string& reason : checked.reasons) json_->string(reason);
+  json_->end_array();
+  json_->end_object();
+}
+
+void TestResultWriter::write_csv(const std::string& file, const TestResult& result) {
+  for (const CheckedExpectation& checked : result.expectations) {
+    console_.out() << fmt::format("{},{},{},{},{},{},{}\n", sim::csv_field(file),
+                                  sim::csv_field(result.name), line_of(result, checked),
+                                  checked.passed, sim::csv_field(checked.that),
+                                  sim::csv_field(checked.expected), sim::csv_field(checked.actual));
+  }
+}
+
+void TestResultWriter::write_markdown(const TestResult& result) {
+  std::ostream& out = console_.out();
+  if (first_failure(result) == nullptr) {
+    out << fmt::format("| ✓ | {} | | | {} |\n", sim::markdown_text(result.name),
+                       sim::markdown_text(place_text(result.place)));
+  }
+  for (const CheckedExpectation& checked : result.expectations) {
+    if (checked.passed) continue;
+    out << fmt::format("| ✗ | {} | {} | {} | {} |\n", sim::markdown_text(result.name),
+                       sim::markdown_text(checked.that), sim::markdown_text(checked.actual),
+                       sim::markdown_text(place_text(checked.place)));
+  }
+}
+
+std::string TestResultWriter::verdict() const {
+  return fmt::format("{} passed, {} failed", passed_, failed_);
+}
+
+void TestResultWriter::finish() {
+  std::ostream& out = console_.out();
+  if (console_.format() == OutputFormat::Table) {
+    const bool is_well = failed_ == 0;
+    out << '\n'
+        << sim::painted(verdict(), is_well ? sim::kGreen : sim::kRed, console_.colour()) << '\n';
+  }
+  if (console_.format() == OutputFormat::Markdown) out << fmt::format("\n{}\n", verdict());
+  if (!json_) return;
+  if (passed_ + failed_ > 0) {
+    json_->end_array();
+    json_->end_object();
+  }
+  json_->end_array();
+  json_->key("passed").integer(passed_);
+  json_->key("failed").integer(failed_);
+  json_->key("coverage").null();
+  json_->end_object();
+}
+
+}  // namespace headroom
