@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reports every #include that crosses a boundary of the architecture, with its place and the fix.
+"""Reports every #include that crosses a boundary of the architecture, and every word of a layer
+that another must not know, with its place and the fix.
 
 Usage: check_layers.py [ROOT]. The tables below are the architecture: what a folder may see, and
 who may use a library. Ends with status 1 when there is a violation.
@@ -81,6 +82,15 @@ LIBRARIES = [
     for header in headers
 ]
 
+# What decides about capacity knows metrics and numbers. It names what serves and what is served
+# only where AWS's own names and sentences do.
+STRANGERS = ("models/autoscaling", "models/cloudwatch")
+STRANGE_WORD = re.compile(r"instance|request", re.IGNORECASE)
+AWS_WORDING = re.compile("|".join([
+    "InstanceCount", "InvocationsPerInstance", "ConcurrentRequestsPerModel",
+    "desired instance count", "{} Instances, with current",
+    "utilization of {} Instances and a request delta of {} Instances"]))
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 TOP_FOLDERS = ("core", "models", "sim", "tools", "tests")
 
@@ -120,6 +130,10 @@ def complaints_about(path, row, quote, header):
             yield f"<{header}> is only for {' and '.join(users)}; fix: {fix}"
 
 
+def strange_word_in(line):
+    return STRANGE_WORD.search(AWS_WORDING.sub("", line))
+
+
 def check_file(root, path):
     row = row_of(path)
     if row is None:
@@ -132,6 +146,9 @@ def check_file(root, path):
             if include:
                 for complaint in complaints_about(path, row, include.group(1), include.group(2)):
                     yield f"{path}:{number}: {complaint}"
+            elif row in STRANGERS and strange_word_in(line):
+                yield (f"{path}:{number}: {row} may not say "
+                       f"'{strange_word_in(line).group().lower()}'; fix: {FIX[row]}")
 
 
 def sources(root):

@@ -38,7 +38,7 @@ struct ScalableTargetConfiguration {
   SuspendedState suspended_state{};
 };
 
-// the types that scale a variant of instances; AWS prefixes them with SageMakerVariant.
+// the types that scale a variant by itself; AWS prefixes them with SageMakerVariant.
 enum class PredefinedMetricType {
   InvocationsPerInstance,                    // Sum, per minute
   ConcurrentRequestsPerModelHighResolution,  // every 10 s

@@ -157,9 +157,9 @@ ScalingOutcome ScalingController::decide(SimTime now, std::span<const Alarm> ala
   const std::optional<std::size_t> winner = arbitrate(outcome.decisions);
   if (winner && !accepts_changes()) {
     // No second update can be begun: it is worked out afresh at the next alarm action (S-11).
-    block(
-        outcome.decisions[*winner], Blocker::ActivityInProgress,
-        fmt::format("the endpoint is still on its way to {} instances", desired_capacity().value));
+    block(outcome.decisions[*winner], Blocker::ActivityInProgress,
+          fmt::format("the endpoint is still on its way to a capacity of {}",
+                      desired_capacity().value));
   }
   for (std::size_t i = 0; i < policies_.size(); ++i) {
     const bool was_to_act = outcome.decisions[i].action_due || winner == i;
@@ -231,9 +231,9 @@ void ScalingController::restrain_by_cooldown(SimTime now, const Cooldown& cooldo
                         until(now, cooldown.scale_out_ends())
                   : "not more than is added by the scale out in progress");
   } else if (decision.to < decision.wanted) {
-    decision.reason += fmt::format("; {} of them were added by the scale out {}",
-                                   decision.wanted.value - decision.to.value,
-                                   running ? "whose cooldown still runs" : "in progress");
+    decision.reason += fmt::format("; the scale out {} has added {} of that",
+                                   running ? "whose cooldown still runs" : "in progress",
+                                   decision.wanted.value - decision.to.value);
   }
 }
 

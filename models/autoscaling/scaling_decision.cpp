@@ -40,7 +40,7 @@ std::string_view to_string(Blocker blocker) {
     case Blocker::OtherPolicies:
       return "other_policies";
     case Blocker::LargerCapacity:
-      return "larger_request";  // as results have spelt it from the first
+      return "larger_capacity";
     case Blocker::ActivityInProgress:
       return "activity_in_progress";
     case Blocker::ActionNotDue:

@@ -100,12 +100,13 @@ std::int64_t percent_change(std::int64_t capacity, std::int64_t percent,
   return sign * size;
 }
 
+// As offsets to the threshold, without bounds that are not there: "0 to 10", "from 10", "up to 0".
 std::string interval(const StepAdjustment& step) {
-  const auto bound = [](const std::optional<double>& value) {
-    return value ? fmt::format("{:.6g}", *value) : std::string{"null"};
-  };
-  return fmt::format("{} to {}", bound(step.metric_interval_lower_bound),
-                     bound(step.metric_interval_upper_bound));
+  const auto& lower = step.metric_interval_lower_bound;
+  const auto& upper = step.metric_interval_upper_bound;
+  if (lower && upper) return fmt::format("{:.6g} to {:.6g}", *lower, *upper);
+  if (lower) return fmt::format("from {:.6g}", *lower);
+  return upper ? fmt::format("up to {:.6g}", *upper) : std::string{"without bounds"};
 }
 
 std::string adjustment_text(AdjustmentType type, std::int32_t adjustment) {

@@ -159,8 +159,8 @@ void TargetTrackingPolicy::pull(ScalingDecision& decision, DecisionKind kind,
   } else {
     decision.wanted = capacity_for(base, metric, target);
     decision.reason +=
-        fmt::format(": {} x {:.6g} / {:.6g} = {:.4g}, so {}", base.value, metric, target,
-                    base.value * metric / target, counted(decision.wanted.value, "instance"));
+        fmt::format(": {} x {:.6g} / {:.6g} = {:.4g}, so a capacity of {}", base.value, metric,
+                    target, base.value * metric / target, decision.wanted.value);
   }
   const bool at_least_one = kind == DecisionKind::ScaleIn && decision.from.value > 0 &&
                             rules_.flapping_prediction == FlappingPrediction::Off;

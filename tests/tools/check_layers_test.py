@@ -112,6 +112,20 @@ class CheckLayersTest(PlantedTreeTest):
         self.plant("core/event_loop.hpp", '// #include "sim/run/event.hpp"\n')
         self.assert_clean()
 
+    def test_what_decides_about_capacity_may_not_say_what_has_it(self):
+        for line in ("// Waits for the instance.\n", "int pending_requests = 0;\n"):
+            self.start_over()
+            self.plant("models/endpoint/fleet.hpp", line)
+            self.assert_clean()
+            self.plant("models/autoscaling/arbiter.hpp", line)
+            self.assert_one_report("models/autoscaling/arbiter.hpp:1", "may not say", "hand it")
+
+    def test_names_and_sentences_of_aws_are_not_changed(self):
+        self.plant("models/autoscaling/scaling_activity.cpp",
+                   'InstanceCount to;  // "Setting desired instance count to {}."\n')
+        self.plant("models/cloudwatch/metric.cpp", '"InvocationsPerInstance"\n')
+        self.assert_clean()
+
     def test_the_status_tells_whether_something_was_reported(self):
         self.plant("core/a.hpp", "")
         out = io.StringIO()

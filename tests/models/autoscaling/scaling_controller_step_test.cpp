@@ -225,7 +225,7 @@ TEST(ScalingControllerChoices, OverrideReplacesTheChangeInProgressByALargerStepO
             std::string::npos);
   const ScalingOutcome larger = next_cpu(bench, 85);
   EXPECT_EQ(larger.desired_capacity, InstanceCount{8});
-  EXPECT_NE(larger.decisions[0].reason.find("2 of them were added by the scale out in progress"),
+  EXPECT_NE(larger.decisions[0].reason.find("the scale out in progress has added 2 of that"),
             std::string::npos);
   const auto& activities = bench.controller.activities();
   ASSERT_EQ(activities.size(), 2U);

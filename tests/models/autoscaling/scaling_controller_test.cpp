@@ -152,7 +152,8 @@ TEST(ScalingController, CreditsWhatTheCooldownsScaleOutAdded) {
   const ScalingOutcome same = bench.next(125);  // mean 135: 10 wanted, 2 of them already added
   EXPECT_EQ(same.decisions[0].wanted, InstanceCount{10});
   EXPECT_EQ(same.desired_capacity, InstanceCount{8});
-  EXPECT_NE(same.decisions[0].reason.find("2 of them were added"), std::string::npos);
+  EXPECT_NE(same.decisions[0].reason.find("whose cooldown still runs has added 2 of that"),
+            std::string::npos);
   bench.controller.fulfilled(bench.now());
   // The cooldown runs anew, and all three count.
   const ScalingOutcome blocked = bench.next(101);

@@ -144,13 +144,13 @@ TEST(StepScalingPolicy, SaysWhichStepItTookFromWhereToWhere) {
   EXPECT_FALSE(out.blocked_by.has_value());
   EXPECT_FALSE(out.votes_on_scale_in);
   EXPECT_EQ(out.reason,
-            "Average 60 of 1 datapoint, 10 above the threshold 50: step 10 to null says +2, from 4 "
+            "Average 60 of 1 datapoint, 10 above the threshold 50: step from 10 says +2, from 4 "
             "to 6");
   const ScalingDecision in = decide(steps(kBothSides), 4, 40);
   EXPECT_EQ(in.kind, DecisionKind::ScaleIn);
   EXPECT_EQ(in.wanted, InstanceCount{2});
   EXPECT_EQ(in.reason,
-            "Average 40 of 1 datapoint, 10 below the threshold 50: step null to -10 says -2, from "
+            "Average 40 of 1 datapoint, 10 below the threshold 50: step up to -10 says -2, from "
             "4 to 2");
 }
 
@@ -165,7 +165,7 @@ TEST(StepScalingPolicy, GoesToAnExactCapacityFromEitherSide) {
   EXPECT_EQ(there.kind, DecisionKind::NoChange);
   EXPECT_EQ(there.blocked_by, Blocker::AlreadyAtDesiredCapacity);
   EXPECT_EQ(there.reason,
-            "Average 50 of 1 datapoint, at the threshold 50: step 0 to null says exactly 5, from 5 "
+            "Average 50 of 1 datapoint, at the threshold 50: step from 0 says exactly 5, from 5 "
             "to 5");
 }
 

@@ -124,7 +124,7 @@ TEST(TargetTrackingPolicy, ScalesOutInProportionAndSaysHow) {
   EXPECT_EQ(decision.datapoints.size(), 3U);
   EXPECT_EQ(decision.reason,
             "InvocationsPerInstance averaged 105 over 3 datapoints, target 70: 2 x 105 / 70 = 3, "
-            "so 3 instances");
+            "so a capacity of 3");
 }
 
 TEST(TargetTrackingPolicy, TakesTheNewestDatapointIfSoAsked) {
@@ -135,7 +135,7 @@ TEST(TargetTrackingPolicy, TakesTheNewestDatapointIfSoAsked) {
   EXPECT_EQ(decision.wanted, InstanceCount{4});
   EXPECT_EQ(decision.reason,
             "InvocationsPerInstance was 140 in the newest datapoint, target 70: 2 x 140 / 70 = 4, "
-            "so 4 instances");
+            "so a capacity of 4");
 }
 
 TEST(TargetTrackingPolicy, ScalesInOnlyIfTheMetricStaysUnderItsTarget) {

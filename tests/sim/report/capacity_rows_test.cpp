@@ -21,7 +21,7 @@ TEST(CapacityRows, TellTheDecisionBehindAChange) {
   EXPECT_EQ(rows[1].decided_at, core::kStart + 2min);
   EXPECT_EQ(rows[1].why,
             "AlarmHigh of policy invocations: InvocationsPerInstance averaged over 1 datapoint "
-            "6000, target 5000: 1 x 6000 / 5000 = 1.2, so 2 instances (datapoint 6,000)");
+            "6000, target 5000: 1 x 6000 / 5000 = 1.2, so a capacity of 2 (datapoint 6,000)");
 }
 
 std::string why_with_values(const std::vector<double>& newest_first) {

@@ -115,7 +115,7 @@ ScalingDecision scale_out_decision() {
   decision.wanted = decision.to = {2};
   decision.reason =
       "InvocationsPerInstance averaged over 1 datapoint 6000, target 5000: 1 x 6000 / 5000 = 1.2, "
-      "so 2 instances";
+      "so a capacity of 2";
   decision.datapoints = {{core::kStart + 1min, 6000, true}};
   return decision;
 }
