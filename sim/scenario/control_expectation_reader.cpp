@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/run_reader.hpp"
 #include "sim/scenario/section.hpp"
@@ -16,8 +17,6 @@ namespace {
 using models::autoscaling::Blocker;
 using models::autoscaling::DecisionKind;
 using models::cloudwatch::AlarmState;
-
-constexpr std::int64_t kMostInstances = 10'000;
 
 constexpr Choice<AlarmState> kStates[] = {{"OK", AlarmState::Ok},
                                           {"ALARM", AlarmState::Alarm},

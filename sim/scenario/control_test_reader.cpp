@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/scenario/assumption_reader.hpp"
+#include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/control_expectation_reader.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/run_reader.hpp"
@@ -22,7 +23,6 @@ using models::cloudwatch::MetricId;
 using models::cloudwatch::MetricQuery;
 using models::cloudwatch::MetricStat;
 
-constexpr std::int32_t kMostInstances = 10'000;
 constexpr Duration kMinute = std::chrono::minutes{1};
 
 std::string whole_name(const MetricId& metric) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/prices/price_table.hpp"
+#include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/section.hpp"
 
 namespace sim {
@@ -19,7 +20,6 @@ using models::endpoint::EndpointVariant;
 using models::endpoint::LogNormalSpan;
 using models::endpoint::RoutingStrategy;
 
-constexpr std::int64_t kMostInstances = 10'000;
 constexpr std::int64_t kMostWorkers = 10'000;
 constexpr std::int64_t kLongestQueue = 1'000'000'000;
 constexpr Duration kLongestGrace = std::chrono::hours{24};

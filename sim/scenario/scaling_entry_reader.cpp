@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/autoscaling/step_scaling_validation.hpp"
+#include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/metric_specification_reader.hpp"
 #include "sim/scenario/not_simulated.hpp"
 #include "sim/scenario/resource_reader.hpp"
@@ -19,7 +20,6 @@ using models::autoscaling::MetricAggregationType;
 using models::autoscaling::StepScalingConfiguration;
 using models::autoscaling::TargetTrackingConfiguration;
 
-constexpr std::int64_t kMostInstances = 10'000;
 constexpr std::size_t kLongestPolicyName = 256;
 constexpr std::int64_t kLongestCooldown = 2'147'483'647;
 constexpr double kHighestTarget = 0x1p360;
@@ -45,11 +45,6 @@ void read_suspended_state(const Section& section, TargetDraft& target) {
   target.scale_in_suspended = state.boolean("DynamicScalingInSuspended");
   target.scale_out_suspended = state.boolean("DynamicScalingOutSuspended");
   target.scheduled_suspended = state.boolean("ScheduledScalingSuspended");
-}
-
-std::optional<std::int32_t> read_capacity(const Section& section, std::string_view key) {
-  const auto capacity = section.integer(key, {0, kMostInstances});
-  return capacity ? std::optional(static_cast<std::int32_t>(*capacity)) : std::nullopt;
 }
 
 Duration read_cooldown(const Section& section, std::string_view key, Duration otherwise) {
@@ -196,14 +191,9 @@ std::optional<TargetDraft> read_scalable_target(const Node& node, const std::str
   TargetDraft target;
   target.place = node.place;
   target.resource = read_resource(section, context.is_one_of_several);
-  target.min_capacity = read_capacity(section, "MinCapacity");
+  target.min_capacity = read_min_capacity(section);
   target.max_capacity = read_capacity(section, "MaxCapacity");
   target.max_place = section.key_place("MaxCapacity");
-  if (target.min_capacity == 0) {
-    // the API takes 0, the guide does not, and only asynchronous endpoints reach it.
-    report(diagnostics, Severity::Warning, section.find("MinCapacity")->place, "zero-capacity",
-           "SageMaker asks for a MinCapacity of at least 1 for a real-time variant, found 0");
-  }
   read_suspended_state(section, target);
   return target;
 }

@@ -2,12 +2,12 @@
 
 #include "models/autoscaling/scheduled_action.hpp"
 #include "models/traffic/timestamp.hpp"
+#include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/resource_reader.hpp"
 
 namespace sim {
 namespace {
 
-constexpr std::int64_t kMostInstances = 10'000;
 constexpr std::size_t kLongestSchedule = 1600;
 
 // Seconds since 1970 as version 1 of the AWS CLI prints them, or ISO 8601 with an offset.
@@ -23,11 +23,6 @@ std::optional<std::int64_t> read_instant(const Section& section, std::string_vie
   report_expected(section.diagnostics(), *node,
                   "an instant such as 2026-03-01T08:00:00Z, or seconds since 1970");
   return std::nullopt;
-}
-
-std::optional<std::int32_t> read_capacity(const Section& section, std::string_view key) {
-  const auto capacity = section.integer(key, {0, kMostInstances});
-  return capacity ? std::optional(static_cast<std::int32_t>(*capacity)) : std::nullopt;
 }
 
 }  // namespace
@@ -61,7 +56,7 @@ std::optional<ScheduledActionDraft> read_scheduled_action(const Node& node, cons
   action.end_unix_s = read_instant(section, "EndTime");
   if (section.has("ScalableTargetAction")) {
     const Section bounds = section.inner("ScalableTargetAction", {"MinCapacity", "MaxCapacity"});
-    action.min_capacity = read_capacity(bounds, "MinCapacity");
+    action.min_capacity = read_min_capacity(bounds);
     action.max_capacity = read_capacity(bounds, "MaxCapacity");
     action.has_capacities = action.min_capacity || action.max_capacity;
   }

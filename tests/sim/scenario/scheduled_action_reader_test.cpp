@@ -45,6 +45,15 @@ TEST(ScheduledActions, OfTheSameNameReplaceButForWhatTheyLeaveOut) {
   EXPECT_FALSE(actions[0].start_unix_s);  // an omitted StartTime is deleted
 }
 
+//
+TEST(ScheduledActions, AMinCapacityOfZeroIsWarnedOf) {
+  const auto loaded = load_with(
+      "[{ScheduledActionName: night, Schedule: rate(1 hour), ScalableTargetAction: "
+      "{MinCapacity: 0}}]");
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_THAT(loaded.messages, HasSubstr("asks for a MinCapacity of at least 1"));
+}
+
 TEST(ScheduledActions, WhatIsWrongIsToldAtItsPlace) {
   const auto message_of = [](const std::string& fields) {
     return load_with(
