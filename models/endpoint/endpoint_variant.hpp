@@ -42,7 +42,12 @@ struct EndpointVariant {
   SpanDistribution service_time;  // of one request alone on an instance
   // The most that one instance serves. Below workers / mean service time it means contention.
   core::RequestRate throughput;
-  std::vector<CpuPoint> cpu;                // increasing in rate; empty: from busy workers
+  // With 1, 2, ... `workers` requests in service, as measured; empty: by the throughput. Their
+  // maximum is the throughput, the first is 1 / mean service time.
+  std::vector<core::RequestRate> throughputs;
+  std::vector<CpuPoint> cpu;  // increasing in rate; empty: from busy workers
+  // With 0, 1, ... `workers` requests in service, as measured; goes before `cpu`. Empty: unknown.
+  std::vector<core::CpuPercent> busy_cpu;
   Duration overhead{};                      // OverheadLatency of every request
   std::optional<std::int64_t> queue_limit;  // waiting requests an instance holds; none: no limit
   Duration queue_timeout = std::chrono::seconds{60};  // from arrival to the answer

@@ -6,6 +6,22 @@
 #include "core/check.hpp"
 
 namespace models::endpoint {
+namespace {
+
+std::vector<std::int64_t> cpu_weights(const EndpointVariant& variant) {
+  if (variant.busy_cpu.empty()) {
+    return std::vector<std::int64_t>(static_cast<std::size_t>(variant.workers) + 1, 0);
+  }
+  CHECK_EQ(variant.busy_cpu.size(), static_cast<std::size_t>(variant.workers) + 1);
+  std::vector<std::int64_t> weights;
+  for (const core::CpuPercent cpu : variant.busy_cpu) {
+    const double above_idle = cpu.percent - variant.busy_cpu.front().percent;
+    weights.push_back(core::nearest_tick(above_idle * InstanceUse::kCpuTicksPerPercent));
+  }
+  return weights;
+}
+
+}  // namespace
 
 EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
                            const StretchBounds& stretches, ClosedLoop& users)
@@ -13,7 +29,8 @@ EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines&
       timeout_(variant.queue_timeout.count()),
       queue_limit_(variant.queue_limit.value_or(-1)),
       overhead_(variant.overhead.count()),
-      contention_(contention_of(variant)),
+      curve_(saturation_curve_of(variant)),
+      cpu_weights_(cpu_weights(variant)),
       users_(users),
       sampler_(make_sampler(variant.service_time)),
       service_engine_(engines.service),
@@ -46,7 +63,7 @@ void EventVariant::arrive(std::int64_t now, User user) {
   request.slot = slot;
   request.user = user;
   // Only who may miss the deadline is watched: whoever waits, and whoever takes longer than that.
-  if (must_wait || service > timeout_ || !contention_.none()) {
+  if (must_wait || service > timeout_ || !curve_.independent()) {
     deadlines_.push_back({now + timeout_, index, request.generation});
   }
   if (must_wait) {
@@ -68,7 +85,7 @@ void EventVariant::take_on(std::int64_t now, std::uint32_t index) {
   book_busy(server, request.slot, now);
   request.where = Where::Served;
   request.taken_on = now;
-  server.workers.take_on(now, request.service, index, contention_);
+  server.workers.take_on(now, request.service, index, curve_);
   schedule_departure(request.slot);
 }
 
@@ -76,7 +93,7 @@ void EventVariant::depart(std::int64_t now) {
   const auto slot = static_cast<InstanceSlot>(departures_.winner());
   Server& server = servers_[slot];
   book_busy(server, slot, now);
-  const std::uint32_t index = server.workers.finish(now, contention_);
+  const std::uint32_t index = server.workers.finish(now, curve_);
   const Request& request = requests_[index];
   if (request.where == Where::Served) {
     ledger_.served(slot, request.arrival, request.taken_on - request.arrival, now,
@@ -109,7 +126,7 @@ void EventVariant::meet_deadline() {
   }
   if (request.where != Where::Served) return;
   // Done in this very instant is in time.
-  if (server.workers.is_done(deadline.request, deadline.at, contention_)) return;
+  if (server.workers.is_done(deadline.request, deadline.at, curve_)) return;
   request.where = Where::ServedForNobody;
   ledger_.served(request.slot, request.arrival, request.taken_on - request.arrival, deadline.at,
                  Outcome::TimedOut);
@@ -183,12 +200,14 @@ void EventVariant::close(SimTime at) {
 }
 
 void EventVariant::book_busy(Server& server, InstanceSlot slot, std::int64_t now) {
-  ledger_.busy(slot, server.workers.busy() * (now - server.busy_booked_until));
+  const auto busy = static_cast<std::size_t>(server.workers.busy());
+  const std::int64_t passed = now - server.busy_booked_until;
+  ledger_.busy(slot, server.workers.busy() * passed, cpu_weights_[busy] * passed);
   server.busy_booked_until = now;
 }
 
 void EventVariant::schedule_departure(InstanceSlot slot) {
-  const std::int64_t next = servers_[slot].workers.next_departure(contention_);
+  const std::int64_t next = servers_[slot].workers.next_departure(curve_);
   if (next != departures_.key(slot)) departures_.set(slot, next);
 }
 

@@ -18,9 +18,9 @@
 #include "core/ring_buffer.hpp"
 #include "core/winner_tree.hpp"
 #include "models/endpoint/closed_loop.hpp"
-#include "models/endpoint/contention.hpp"
 #include "models/endpoint/request_plane.hpp"
 #include "models/endpoint/router.hpp"
+#include "models/endpoint/saturation_curve.hpp"
 #include "models/endpoint/span_sampler.hpp"
 #include "models/endpoint/worker_group.hpp"
 
@@ -109,7 +109,8 @@ class EventVariant {
   const std::int64_t timeout_;
   const std::int64_t queue_limit_;  // negative: none
   const std::int64_t overhead_;
-  const Contention contention_;
+  const SaturationCurve curve_;
+  const std::vector<std::int64_t> cpu_weights_;  // by requests in service; see InstanceUse
 
   ClosedLoop& users_;
   SpanSampler sampler_;

@@ -34,6 +34,10 @@ inline constexpr std::size_t kOutcomes = 5;
 struct InstanceUse {
   std::int64_t served = 0;      // requests that a worker took on and that ended in this stretch
   std::int64_t busy_ticks = 0;  // summed over the workers
+  // CPU beyond that of an idle instance: 1/1024 of a percent, for so many nanoseconds. 0 when CPU
+  // is not known by the number of requests in service.
+  std::int64_t cpu_ticks = 0;
+  static constexpr double kCpuTicksPerPercent = 1024;
 };
 
 // One stretch's account.
@@ -117,8 +121,11 @@ class RequestLedger {
     ++current_->ended[static_cast<std::size_t>(outcome)];
   }
 
-  // A worker's time in the current stretch.
-  void busy(InstanceSlot slot, std::int64_t ticks) { current_->use[slot].busy_ticks += ticks; }
+  // The workers' time in the current stretch, and the CPU that they took; see InstanceUse.
+  void busy(InstanceSlot slot, std::int64_t busy_ticks, std::int64_t cpu_ticks = 0) {
+    current_->use[slot].busy_ticks += busy_ticks;
+    current_->use[slot].cpu_ticks += cpu_ticks;
+  }
 
   // Makes room for the slot's use in every stretch.
   void add_slot(InstanceSlot slot);

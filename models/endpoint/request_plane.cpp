@@ -4,15 +4,16 @@
 #include <utility>
 
 #include "core/check.hpp"
-#include "models/endpoint/contention.hpp"
 #include "models/endpoint/event_plane.hpp"
 #include "models/endpoint/recursion_plane.hpp"
+#include "models/endpoint/saturation_curve.hpp"
 
 namespace models::endpoint {
 
 bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop) {
   const auto fate_is_known_at_arrival = [](const EndpointVariant& variant) {
-    return variant.routing == RoutingStrategy::Random && contention_of(variant).none();
+    return variant.routing == RoutingStrategy::Random && variant.busy_cpu.empty() &&
+           saturation_curve_of(variant).independent();
   };
   return !closed_loop && std::all_of(variants.begin(), variants.end(), fate_is_known_at_arrival);
 }

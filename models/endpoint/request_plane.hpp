@@ -90,7 +90,8 @@ struct PlaneInputs {
 enum class PlaneKind { Recursion, Events };
 
 // Whether the recursion can play these variants and this traffic; it needs routers that ignore
-// state, workers that do not slow each other down, and no closed loop.
+// state, workers that do not slow each other down and whose number is not asked for by the CPU, and
+// no closed loop.
 bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop);
 
 // REQUIRES: the production variants' weights are not negative and their sum is positive, shares of

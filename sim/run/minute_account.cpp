@@ -40,6 +40,7 @@ void MinuteAccount::add(const models::endpoint::RequestTally& stretch) {
   for (std::size_t slot = 0; slot < stretch.use.size(); ++slot) {
     use_[slot].served += stretch.use[slot].served;
     use_[slot].busy_ticks += stretch.use[slot].busy_ticks;
+    use_[slot].cpu_ticks += stretch.use[slot].cpu_ticks;
   }
   counted_in_stretch_ = 0;
 }
@@ -68,6 +69,13 @@ void MinuteAccount::close(core::SimTime end,
     if (serving <= core::Duration{0}) continue;
     const auto& use = use_[instance.slot];
     const double seconds = core::in_seconds(serving);
+    if (!variant_.busy_cpu.empty()) {
+      const double above_idle =
+          static_cast<double>(use.cpu_ticks) / models::endpoint::InstanceUse::kCpuTicksPerPercent;
+      const double ticks = static_cast<double>(serving.count());
+      cpu_percents_.push_back(variant_.busy_cpu.front().percent + above_idle / ticks);
+      continue;
+    }
     const double busy = static_cast<double>(use.busy_ticks) * 1e-9 / seconds / variant_.workers;
     const auto served = core::RequestRate::per_second(static_cast<double>(use.served) / seconds);
     cpu_percents_.push_back(cpu_curve_.at(served, busy).percent);

@@ -108,7 +108,18 @@ void Diagnostics::add(Diagnostic diagnostic) {
 
 void Diagnostics::add_error(SourcePlace place, std::string code, std::string message,
                             std::string hint) {
+  add_at(Severity::Error, std::move(place), std::move(code), std::move(message), std::move(hint));
+}
+
+void Diagnostics::add_warning(SourcePlace place, std::string code, std::string message,
+                              std::string hint) {
+  add_at(Severity::Warning, std::move(place), std::move(code), std::move(message), std::move(hint));
+}
+
+void Diagnostics::add_at(Severity severity, SourcePlace place, std::string code,
+                         std::string message, std::string hint) {
   Diagnostic diagnostic;
+  diagnostic.severity = severity;
   diagnostic.place = std::move(place);
   diagnostic.code = std::move(code);
   diagnostic.message = std::move(message);

@@ -39,8 +39,9 @@ class Diagnostics {
   void name_file(const std::string& file);
   // Keeps one of several that say the same at the same place.
   void add(Diagnostic diagnostic);
-  // An error of a whole file (line 0), or of a line whose text is not at hand.
+  // Of a whole file (line 0), or of a line whose text is not at hand.
   void add_error(SourcePlace place, std::string code, std::string message, std::string hint = {});
+  void add_warning(SourcePlace place, std::string code, std::string message, std::string hint = {});
 
   bool has_errors() const { return error_count_ > 0; }
   std::size_t error_count() const { return error_count_; }
@@ -49,6 +50,8 @@ class Diagnostics {
   std::string render_all() const;
 
  private:
+  void add_at(Severity severity, SourcePlace place, std::string code, std::string message,
+              std::string hint);
   std::size_t rank_of(const std::string& file) const;
 
   std::vector<std::string> files_;

@@ -9,6 +9,7 @@
 
 #include "sim/prices/price_table.hpp"
 #include "sim/scenario/capacity_reader.hpp"
+#include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/section.hpp"
 
 namespace sim {
@@ -153,8 +154,20 @@ void read_queue(const Section& section, EndpointVariant& variant) {
 
 // What a variant may say, and what an endpoint may say for all of its variants.
 std::vector<std::string_view> variant_keys() {
-  return {"instance_type", "price", "initial_instances", "routing", "workers", "latency",
-          "throughput",    "cpu",   "overhead",          "queue",   "startup", "stopping"};
+  return {"instance_type", "price", "initial_instances", "routing",  "workers", "latency",
+          "throughput",    "cpu",   "benchmark",         "overhead", "queue",   "startup",
+          "stopping"};
+}
+
+void read_instance_speed(const Section& section, const FileContext& files,
+                         EndpointVariant& variant) {
+  if (const Node* latency = section.require("latency", "latency: {p50: 9ms, p99: 30ms}")) {
+    if (const auto distribution = read_latency(*latency, files, section.diagnostics())) {
+      variant.service_time = *distribution;
+      read_throughput(section, variant);
+    }
+  }
+  read_cpu(section, variant);
 }
 
 // `section` has the keys of variant_keys().
@@ -170,15 +183,13 @@ void read_variant(const Section& section, const FileContext& files, VariantSecti
     read.initial_instances_place = section.find("initial_instances")->place;
   }
   if (const auto routing = section.choice("routing", kRoutings)) variant.routing = *routing;
-  if (const Node* latency = section.require("latency", "latency: {p50: 9ms, p99: 30ms}")) {
-    if (const auto distribution = read_latency(*latency, files, diagnostics)) {
-      variant.service_time = *distribution;
-      read_throughput(section, variant);
-    }
-  }
-  read_cpu(section, variant);
   if (const auto overhead = section.duration("overhead", Zero::Allowed, std::chrono::hours{1})) {
     variant.overhead = *overhead;
+  }
+  if (section.has("benchmark")) {
+    read_instance_benchmark(section, files, read);
+  } else {
+    read_instance_speed(section, files, variant);
   }
   read_queue(section, variant);
   if (const Node* startup = section.find("startup")) {

@@ -16,6 +16,7 @@ namespace sim {
 struct VariantSection {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
+  std::string benchmark;    // the file that the instance was measured in; empty: none
   bool has_initial_instances = false;
   NodePlace place;
   NodePlace initial_instances_place;

@@ -13,7 +13,6 @@ struct Feature {
   std::string_view meaning;
 };
 constexpr std::array kKeys{
-    Feature{"endpoint", "benchmark", "a curve fitted to a measured benchmark"},
     Feature{"endpoint", "memory", "a curve of MemoryUtilization"},
     Feature{"endpoint", "gpu", "a curve of GPUUtilization"},
     Feature{"endpoint", "gpu_memory", "a curve of GPUMemoryUtilization"},

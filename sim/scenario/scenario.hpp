@@ -89,6 +89,7 @@ struct Expectation {
 struct ScenarioVariant {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
+  std::string benchmark;    // the file that the instance was measured in; empty: none
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
   std::vector<models::autoscaling::PolicyConfiguration> policies;
   std::vector<models::autoscaling::ScheduledActionConfiguration> scheduled_actions;

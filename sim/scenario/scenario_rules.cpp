@@ -177,6 +177,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   for (const VariantSection& variant : draft.endpoint.variants) {
     scenario.variants.emplace_back().variant = variant.variant;
     scenario.variants.back().price_table = variant.price_table;
+    scenario.variants.back().benchmark = variant.benchmark;
   }
   scenario.assumptions = draft.assumptions;
   if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {

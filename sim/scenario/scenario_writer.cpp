@@ -248,13 +248,11 @@ class ScenarioWriter {
                                          ? "RANDOM"
                                          : "LEAST_OUTSTANDING_REQUESTS"));
     write(fmt::format("workers: {}", variant.workers));
-    write(
-        fmt::format("latency: {}", span_text(variant.service_time, scenario_.file, "p50", "p99")));
-    write(fmt::format("throughput: {}", format_rate(variant.throughput)));
-    if (!variant.cpu.empty()) write("cpu:");
-    for (const models::endpoint::CpuPoint& point : variant.cpu) {
-      write(fmt::format("  - {{at: {}, percent: {}}}", format_rate(point.at),
-                        format_number(point.cpu.percent)));
+    if (of.benchmark.empty()) {
+      write_speed(variant, indent);
+    } else {
+      write(fmt::format("benchmark: {}",
+                        yaml_text(relative_to_scenario(scenario_.file, of.benchmark))));
     }
     write(fmt::format("overhead: {}", format_duration(variant.overhead)));
     write("queue:");
@@ -263,6 +261,16 @@ class ScenarioWriter {
     write(fmt::format("startup: {}",
                       span_text(variant.startup, scenario_.file, "typical", "slowest")));
     write(fmt::format("stopping: {}", format_duration(variant.stopping)));
+  }
+
+  void write_speed(const EndpointVariant& variant, std::string_view indent) {
+    line("{}latency: {}", indent, span_text(variant.service_time, scenario_.file, "p50", "p99"));
+    line("{}throughput: {}", indent, format_rate(variant.throughput));
+    if (!variant.cpu.empty()) line("{}cpu:", indent);
+    for (const models::endpoint::CpuPoint& point : variant.cpu) {
+      line("{}  - {{at: {}, percent: {}}}", indent, format_rate(point.at),
+           format_number(point.cpu.percent));
+    }
   }
 
   void write_metrics() {

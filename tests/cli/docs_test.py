@@ -1,9 +1,9 @@
 """What docs/commands.md and docs/testing.md show is what the program prints.
 
 Every block marked `console` is run, those of a document in one folder and in their order: a line
-that begins with `$ ` is a command, what follows is its output. A block marked `yaml NAME` or
-`json NAME` is a file there. With HEADROOM_APPROVE=1 a document is written anew with what is printed
-now: read the difference before committing it.
+that begins with `$ ` is a command, what follows is its output. A block marked `yaml NAME`,
+`json NAME` or `csv NAME` is a file there, from its place on. With HEADROOM_APPROVE=1 a document is
+written anew with what is printed now: read the difference before committing it.
 """
 
 import os
@@ -14,8 +14,7 @@ import unittest
 from program import CLEAN, PROGRAM, ProgramTest
 
 DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs")
-FILE = re.compile(r"(?ms)^```(?:yaml|json) (\S+)\n(.*?)^```$")
-BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
+BLOCK = re.compile(r"(?ms)^```(?:(?:yaml|json|csv) (?P<file>\S+)|console)\n(?P<text>.*?)^```$")
 
 
 class DocsTest(ProgramTest):
@@ -30,14 +29,18 @@ class DocsTest(ProgramTest):
         commands = re.findall(r"(?m)^\$ (.*)$", block)
         return "".join(f"$ {command}\n{self.printed(command)}" for command in commands)
 
+    def played(self, block):
+        if block["file"]:
+            self.write(block["file"], block["text"])
+            return block[0]
+        return f"```console\n{self.renewed(block['text'])}```"
+
     def check_examples(self, document, fewest):
         path = os.path.join(DOCS, document)
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        self.assertGreaterEqual(len(BLOCK.findall(text)), fewest)
-        for name, content in FILE.findall(text):
-            self.write(name, content)
-        new = BLOCK.sub(lambda match: f"```console\n{self.renewed(match[1])}```", text)
+        self.assertGreaterEqual(text.count("\n```console\n"), fewest)
+        new = BLOCK.sub(self.played, text)
         if os.environ.get("HEADROOM_APPROVE"):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(new)

@@ -200,6 +200,16 @@ void set_contention(EndpointVariant& variant, double alpha) {
       core::RequestRate::per_second(independent / (1 + alpha * (variant.workers - 1)));
 }
 
+void set_throughputs(EndpointVariant& variant, const std::vector<double>& all) {
+  variant.workers = static_cast<std::int32_t>(all.size());
+  variant.throughputs.clear();
+  for (const double relative : all) {
+    variant.throughputs.push_back(
+        core::RequestRate::per_second(relative / mean_seconds(variant.service_time)));
+  }
+  variant.throughput = *std::max_element(variant.throughputs.begin(), variant.throughputs.end());
+}
+
 std::vector<TrafficStream> requests_at(const std::vector<std::int64_t>& instants) {
   std::vector<TrafficStream> streams;
   for (const std::int64_t at : instants) {

@@ -75,6 +75,8 @@ models::endpoint::EndpointVariant variant_of(models::endpoint::SpanDistribution 
                                              std::int32_t workers = 1);
 // Sets the throughput at which each of `busy` workers is slowed by alpha x (busy - 1).
 void set_contention(models::endpoint::EndpointVariant& variant, double alpha);
+// Relative to that of one request alone.
+void set_throughputs(models::endpoint::EndpointVariant& variant, const std::vector<double>& all);
 
 // One stream for each instant, in nanoseconds (at least 1), with a single request then.
 std::vector<models::traffic::TrafficStream> requests_at(const std::vector<std::int64_t>& instants);

@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "models/endpoint/concurrency_sampler.hpp"
-#include "models/endpoint/contention.hpp"
 #include "models/endpoint/router.hpp"
+#include "models/endpoint/saturation_curve.hpp"
 #include "models/endpoint/span_sampler.hpp"
 
 namespace tests {
@@ -45,13 +45,13 @@ struct ReferenceVariant {
       : variant(its_variant),
         engines(its_engines),
         sampler(make_sampler(variant.service_time)),
-        alpha(contention_of(variant).alpha),
+        curve(saturation_curve_of(variant)),
         router(variant.routing, engines.routing) {}
 
   const EndpointVariant& variant;
   VariantEngines engines;
   models::endpoint::SpanSampler sampler;
-  long double alpha;
+  models::endpoint::SaturationCurve curve;
   models::endpoint::Router router;
   std::vector<InstanceSlot> routable;
 };
@@ -135,7 +135,7 @@ class ReferenceEndpoint {
         }));
   }
   long double speed(const ReferenceRequest& request) const {
-    return 1 / (1 + variants_[request.variant].alpha * (busy_beside(request) - 1));
+    return variants_[request.variant].curve.speed(busy_beside(request));
   }
 
   std::int64_t deadline(const ReferenceRequest& request) const {

@@ -37,10 +37,13 @@ inline std::vector<std::string> csv_fields(const std::string& line) {
 }
 
 // The rows of vectors/NAME; nullopt where the file is not at hand.
-inline std::optional<std::vector<VectorRow>> read_vectors(const std::string& name) {
-  std::ifstream file{shared_folder() / "vectors" / name};
-  std::string line;
-  if (!std::getline(file, line)) return std::nullopt;
+// Nothing when the file is not there. Lines that begin with # are comments.
+inline std::optional<std::vector<VectorRow>> read_csv(const std::filesystem::path& path) {
+  std::ifstream file{path};
+  std::string line{"#"};
+  while (line.starts_with("#")) {
+    if (!std::getline(file, line)) return std::nullopt;
+  }
   const std::vector<std::string> columns = csv_fields(line);
   std::vector<VectorRow> rows;
   while (std::getline(file, line)) {
@@ -53,6 +56,10 @@ inline std::optional<std::vector<VectorRow>> read_vectors(const std::string& nam
     rows.push_back(row);
   }
   return rows;
+}
+
+inline std::optional<std::vector<VectorRow>> read_vectors(const std::string& name) {
+  return read_csv(shared_folder() / "vectors" / name);
 }
 
 }  // namespace tests

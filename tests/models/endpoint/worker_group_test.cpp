@@ -11,7 +11,7 @@
 namespace models::endpoint {
 namespace {
 
-constexpr Contention kNone{};
+const SaturationCurve kNone;
 
 // When each request was done, all of them played to the end.
 struct Arrival {
@@ -19,18 +19,18 @@ struct Arrival {
   std::int64_t service;
 };
 std::map<std::uint32_t, std::int64_t> play(const std::vector<Arrival>& arrivals,
-                                           const Contention& contention) {
+                                           const SaturationCurve& curve) {
   WorkerGroup group;
   std::map<std::uint32_t, std::int64_t> done;
   const auto finish_until = [&](std::int64_t until) {
-    while (group.busy() > 0 && group.next_departure(contention) <= until) {
-      const std::int64_t now = group.next_departure(contention);
-      done[group.finish(now, contention)] = now;
+    while (group.busy() > 0 && group.next_departure(curve) <= until) {
+      const std::int64_t now = group.next_departure(curve);
+      done[group.finish(now, curve)] = now;
     }
   };
   for (std::uint32_t i = 0; i < arrivals.size(); ++i) {
     finish_until(arrivals[i].at);
-    group.take_on(arrivals[i].at, arrivals[i].service, i, contention);
+    group.take_on(arrivals[i].at, arrivals[i].service, i, curve);
   }
   finish_until(core::WinnerTree::kIdle - 1);
   return done;
@@ -38,7 +38,7 @@ std::map<std::uint32_t, std::int64_t> play(const std::vector<Arrival>& arrivals,
 
 // The same with real numbers, one departure after another.
 std::map<std::uint32_t, double> exact_departures(const std::vector<Arrival>& arrivals,
-                                                 const Contention& contention) {
+                                                 const SaturationCurve& curve) {
   std::map<std::uint32_t, double> left;
   std::map<std::uint32_t, double> done;
   double now = 0;
@@ -47,7 +47,7 @@ std::map<std::uint32_t, double> exact_departures(const std::vector<Arrival>& arr
       const auto next =
           std::min_element(left.begin(), left.end(),
                            [](const auto& a, const auto& b) { return a.second < b.second; });
-      const double speed = contention.speed(static_cast<int>(left.size()));
+      const double speed = curve.speed(static_cast<int>(left.size()));
       const double step = std::min(until - now, next->second / speed);
       const bool finishes = now + next->second / speed <= until;
       for (auto& [request, work] : left) work -= step * speed;
@@ -92,7 +92,8 @@ TEST(WorkerGroup, OfThoseDoneAtOnceTheOneTakenOnFirstIsFirst) {
 }
 
 TEST(WorkerGroup, ContendingRequestsShareTheSlowerSpeed) {
-  const Contention half{1};  // two at half the speed each, three at a third
+  const SaturationCurve half =
+      SaturationCurve::with_contention(1, 8);  // two at half the speed each, three at a third
   // Alone until 60, then both at half the speed: the first has 40 left, the second 100.
   const auto done = play({{0, 100}, {60, 100}}, half);
   EXPECT_EQ(done.at(0), 60 + 80);
@@ -102,15 +103,16 @@ TEST(WorkerGroup, ContendingRequestsShareTheSlowerSpeed) {
 TEST(WorkerGroup, DepartsAtTheExactMomentOrNanosecondsLater) {
   core::RandomEngine engine(11);
   for (int round = 0; round < 400; ++round) {
-    const Contention contention{engine.unit_interval() * (round % 3 == 0 ? 0.01 : 1.0)};
+    const SaturationCurve curve = SaturationCurve::with_contention(
+        engine.unit_interval() * (round % 3 == 0 ? 0.01 : 1.0), 30);
     std::vector<Arrival> arrivals;
     std::int64_t at = 0;
     for (int i = 0; i < 30; ++i) {
       at += engine.below(2'000'000);
       arrivals.push_back({at, 1 + engine.below(5'000'000)});
     }
-    const auto done = play(arrivals, contention);
-    const auto exact = exact_departures(arrivals, contention);
+    const auto done = play(arrivals, curve);
+    const auto exact = exact_departures(arrivals, curve);
     ASSERT_EQ(done.size(), exact.size());
     for (const auto& [request, moment] : exact) {
       // A nanosecond lost by rounding up costs thirty when thirty are busy.
@@ -124,22 +126,22 @@ TEST(WorkerGroup, DepartsAtTheExactMomentOrNanosecondsLater) {
 TEST(WorkerGroup, NextDepartureIsNeverInThePast) {
   core::RandomEngine engine(5);
   for (int round = 0; round < 20'000; ++round) {
-    // So little contention, and so close together, that rounding decides.
-    const Contention contention{engine.unit_interval() * 1e-3};
+    // So little curve, and so close together, that rounding decides.
+    const SaturationCurve curve =
+        SaturationCurve::with_contention(engine.unit_interval() * 1e-3, 6);
     WorkerGroup group;
-    for (std::uint32_t i = 0; i < 6; ++i)
-      group.take_on(i, 100 - i + engine.below(2), i, contention);
+    for (std::uint32_t i = 0; i < 6; ++i) group.take_on(i, 100 - i + engine.below(2), i, curve);
     for (std::int64_t now = 6; group.busy() > 0;) {
-      const std::int64_t next = group.next_departure(contention);
+      const std::int64_t next = group.next_departure(curve);
       ASSERT_GE(next, now) << "round " << round;
       now = next;
-      group.finish(now, contention);
+      group.finish(now, curve);
     }
   }
 }
 
 TEST(WorkerGroup, KnowsWhetherARequestIsDoneAtAMoment) {
-  const Contention half{1};
+  const SaturationCurve half = SaturationCurve::with_contention(1, 8);
   WorkerGroup group;
   group.take_on(0, 100, 1, half);
   group.take_on(0, 100, 2, half);
@@ -155,7 +157,7 @@ TEST(WorkerGroup, KnowsWhetherARequestIsDoneAtAMoment) {
 }
 
 TEST(WorkerGroup, CountsForLongerThanAnyRun) {
-  const Contention half{1};
+  const SaturationCurve half = SaturationCurve::with_contention(1, 8);
   WorkerGroup group;
   constexpr std::int64_t kYear = std::int64_t{365} * 24 * 3600 * 1'000'000'000;
   group.take_on(0, kYear, 1, half);

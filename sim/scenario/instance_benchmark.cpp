@@ -1,0 +1,100 @@
+#include "sim/scenario/instance_benchmark.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/endpoint/saturation_fit.hpp"
+#include "sim/scenario/benchmark_reader.hpp"
+#include "sim/scenario/input_file.hpp"
+
+namespace sim {
+namespace {
+
+using models::endpoint::EndpointVariant;
+using models::endpoint::SaturationFit;
+
+// Of latencies whose spread was not measured: between that of equal payloads and exponential.
+constexpr double kUnknownVariation = 0.5;
+constexpr double kNormalP99 = 2.3263478740408408;  // the 99 % quantile of the normal distribution
+
+// The standard deviation over the mean of the log-normal distribution with these percentiles.
+double variation_of(const MeasuredBenchmark& benchmark) {
+  if (!benchmark.p50_s || !benchmark.p99_s || *benchmark.p99_s <= *benchmark.p50_s) {
+    return kUnknownVariation;
+  }
+  const double sigma = std::log(*benchmark.p99_s / *benchmark.p50_s) / kNormalP99;
+  return std::sqrt(std::expm1(sigma * sigma));
+}
+
+void apply(const SaturationFit& fit, double variation, EndpointVariant& variant) {
+  variant.workers = static_cast<std::int32_t>(fit.throughputs.size());
+  variant.service_time =
+      models::endpoint::LogNormalSpan::from_mean_cv(fit.service_time_s(), variation);
+  variant.throughputs.clear();
+  for (const double rate : fit.throughputs) {
+    variant.throughputs.push_back(core::RequestRate::per_second(rate));
+  }
+  variant.throughput = *std::max_element(variant.throughputs.begin(), variant.throughputs.end());
+  variant.busy_cpu.clear();
+  for (const double percent : fit.busy_cpu) variant.busy_cpu.push_back({percent});
+}
+
+// One row alone can make an instance slower than it is: what the others say is not in doubt.
+void warn_of_misses(const SaturationFit& fit, const Node& node, const std::string& path,
+                    Diagnostics& diagnostics) {
+  constexpr double kWorthSaying = 0.05;
+  for (const auto& row : fit.rows) {
+    const double error = row.throughput / row.measured.throughput - 1;
+    if (std::abs(error) <= kWorthSaying) continue;
+    report(diagnostics, Severity::Warning, node.place, "benchmark-missed",
+           fmt::format("no instance that is served alike at the same load measures all rows of {}: "
+                       "that of {:.4g}/s is missed by {:.2g} %",
+                       in_quotes(path), row.measured.throughput, error * 100),
+           "'headroom fit' shows each row");
+    return;
+  }
+}
+
+}  // namespace
+
+void read_instance_benchmark(const Section& section, const FileContext& files,
+                             VariantSection& read) {
+  Diagnostics& diagnostics = section.diagnostics();
+  const Node& node = *section.find("benchmark");
+  for (const std::string_view other : {"latency", "throughput", "cpu"}) {
+    if (const Node* given = section.find(other)) {
+      report(diagnostics, Severity::Error, given->place, "contradiction",
+             fmt::format("expected either 'benchmark' or {}, found both", in_quotes(other)),
+             "the curve that is fitted to the benchmark says all three");
+      return;
+    }
+  }
+  const auto written = section.text("benchmark");
+  if (!written) return;
+  const std::string path = beside(files.scenario_file, *written);
+  const auto text = read_text_file(files.open, path, node.place, diagnostics);
+  if (!text) return;
+  const auto benchmark = read_benchmark(*text, path, diagnostics);
+  if (!benchmark) return;
+  EndpointVariant& variant = read.variant;
+  models::endpoint::SaturationFitOptions options;
+  options.think_time_s = core::in_seconds(variant.overhead);
+  if (section.has("workers")) options.workers = variant.workers;
+  options.most_cpu_percent = 100.0 * variant.vcpus.value;
+  const SaturationFit fit = models::endpoint::fit_saturation(benchmark->rows, options);
+  apply(fit, variation_of(*benchmark), variant);
+  read.benchmark = path;
+  warn_of_misses(fit, node, path, diagnostics);
+  if (!benchmark->p99_s) {
+    report(diagnostics, Severity::Warning, node.place, "unknown-spread",
+           fmt::format("{} has no percentiles: the service times of single requests are taken to "
+                       "vary by half of their mean",
+                       in_quotes(path)),
+           "columns p50_ms and p99_ms tell how far they spread; mean and throughput do not need "
+           "them");
+  }
+}
+
+}  // namespace sim
