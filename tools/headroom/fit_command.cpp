@@ -68,8 +68,7 @@ class FitCommand : public Command {
  private:
   std::optional<sim::MeasuredBenchmark> read(sim::Diagnostics& diagnostics) {
     read_options(diagnostics);
-    const auto text =
-        sim::read_text_file(sim::open_input_file, file_, {}, diagnostics);
+    const auto text = sim::read_text_file(sim::open_input_file, file_, {}, diagnostics);
     if (!text) return std::nullopt;
     return sim::read_benchmark(*text, file_, diagnostics);
   }
