@@ -18,10 +18,11 @@ namespace models::endpoint {
 // AWS's RoutingStrategy.
 enum class RoutingStrategy { Random, LeastOutstandingRequests };
 
-// Measured: at this rate of served requests an instance publishes this CPUUtilization.
-struct CpuPoint {
+// Measured: at this rate of served requests an instance publishes this utilization, in the range of
+// its metric.
+struct UtilizationPoint {
   core::RequestRate at;
-  core::CpuPercent cpu;
+  double percent = 0;
 };
 
 struct EndpointVariant {
@@ -35,6 +36,7 @@ struct EndpointVariant {
   std::optional<double> shadow_share;
   std::string instance_type;
   core::VcpuCount vcpus{1};
+  std::int32_t gpus = 0;
   std::optional<core::HourlyPrice> price;  // unknown stays unknown
   std::int32_t initial_instances = 1;
   RoutingStrategy routing = RoutingStrategy::Random;
@@ -42,7 +44,15 @@ struct EndpointVariant {
   SpanDistribution service_time;  // of one request alone on an instance
   // The most that one instance serves. Below workers / mean service time it means contention.
   core::RequestRate throughput;
-  std::vector<CpuPoint> cpu;                // increasing in rate; empty: from busy workers
+  // Increasing in rate. Without points CPUUtilization comes from busy workers, and the others are
+  // not published.
+  std::vector<UtilizationPoint> cpu;
+  std::vector<UtilizationPoint> memory;
+  std::vector<UtilizationPoint> gpu;
+  std::vector<UtilizationPoint> gpu_memory;
+  std::vector<UtilizationPoint> disk;
+  // A published utilization is that of so much earlier: whole minutes.
+  Duration utilization_lag{};
   Duration overhead{};                      // OverheadLatency of every request
   std::optional<std::int64_t> queue_limit;  // waiting requests an instance holds; none: no limit
   Duration queue_timeout = std::chrono::seconds{60};  // from arrival to the answer

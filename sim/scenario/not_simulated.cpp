@@ -14,10 +14,6 @@ struct Feature {
 };
 constexpr std::array kKeys{
     Feature{"endpoint", "benchmark", "a curve fitted to a measured benchmark"},
-    Feature{"endpoint", "memory", "a curve of MemoryUtilization"},
-    Feature{"endpoint", "gpu", "a curve of GPUUtilization"},
-    Feature{"endpoint", "gpu_memory", "a curve of GPUMemoryUtilization"},
-    Feature{"endpoint", "disk", "a curve of DiskUtilization"},
 };
 
 struct Value {

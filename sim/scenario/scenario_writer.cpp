@@ -14,6 +14,7 @@
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scaling_writer.hpp"
+#include "sim/scenario/utilization_keys.hpp"
 
 namespace sim {
 namespace {
@@ -251,11 +252,7 @@ class ScenarioWriter {
     write(
         fmt::format("latency: {}", span_text(variant.service_time, scenario_.file, "p50", "p99")));
     write(fmt::format("throughput: {}", format_rate(variant.throughput)));
-    if (!variant.cpu.empty()) write("cpu:");
-    for (const models::endpoint::CpuPoint& point : variant.cpu) {
-      write(fmt::format("  - {{at: {}, percent: {}}}", format_rate(point.at),
-                        format_number(point.cpu.percent)));
-    }
+    write_utilization(variant, indent);
     write(fmt::format("overhead: {}", format_duration(variant.overhead)));
     write("queue:");
     if (variant.queue_limit) write(fmt::format("  limit: {}", *variant.queue_limit));
@@ -263,6 +260,19 @@ class ScenarioWriter {
     write(fmt::format("startup: {}",
                       span_text(variant.startup, scenario_.file, "typical", "slowest")));
     write(fmt::format("stopping: {}", format_duration(variant.stopping)));
+  }
+
+  void write_utilization(const EndpointVariant& variant, std::string_view indent) {
+    if (variant.gpus > 0) line("{}gpus: {}", indent, variant.gpus);
+    for (const UtilizationKey& key : kUtilizationKeys) {
+      const auto& points = variant.*key.points;
+      if (!points.empty()) line("{}{}:", indent, key.key);
+      for (const models::endpoint::UtilizationPoint& point : points) {
+        line("{}  - {{at: {}, percent: {}}}", indent, format_rate(point.at),
+             format_number(point.percent));
+      }
+    }
+    line("{}utilization_lag: {}", indent, format_duration(variant.utilization_lag));
   }
 
   void write_metrics() {
