@@ -18,10 +18,11 @@ namespace models::endpoint {
 // AWS's RoutingStrategy.
 enum class RoutingStrategy { Random, LeastOutstandingRequests };
 
-// Measured: at this rate of served requests an instance publishes this CPUUtilization.
-struct CpuPoint {
+// Measured: at this rate of served requests an instance publishes this utilization, in the range of
+// its metric.
+struct UtilizationPoint {
   core::RequestRate at;
-  core::CpuPercent cpu;
+  double percent = 0;
 };
 
 struct EndpointVariant {
@@ -35,6 +36,7 @@ struct EndpointVariant {
   std::optional<double> shadow_share;
   std::string instance_type;
   core::VcpuCount vcpus{1};
+  std::int32_t gpus = 0;
   std::optional<core::HourlyPrice> price;  // unknown stays unknown
   std::int32_t initial_instances = 1;
   RoutingStrategy routing = RoutingStrategy::Random;
@@ -45,9 +47,17 @@ struct EndpointVariant {
   // With 1, 2, ... `workers` requests in service, as measured; empty: by the throughput. Their
   // maximum is the throughput, the first is 1 / mean service time.
   std::vector<core::RequestRate> throughputs;
-  std::vector<CpuPoint> cpu;  // increasing in rate; empty: from busy workers
-  // With 0, 1, ... `workers` requests in service, as measured; goes before `cpu`. Empty: unknown.
+  // Increasing in rate. Without points CPUUtilization comes from busy workers, and the others are
+  // not published.
+  std::vector<UtilizationPoint> cpu;
+  std::vector<UtilizationPoint> memory;
+  std::vector<UtilizationPoint> gpu;
+  std::vector<UtilizationPoint> gpu_memory;
+  std::vector<UtilizationPoint> disk;
+  // CPU with 0, 1, ... `workers` requests in service, as measured; goes before `cpu`. Empty: unknown.
   std::vector<core::CpuPercent> busy_cpu;
+  // A published utilization is that of so much earlier: whole minutes.
+  Duration utilization_lag{};
   Duration overhead{};                      // OverheadLatency of every request
   std::optional<std::int64_t> queue_limit;  // waiting requests an instance holds; none: no limit
   Duration queue_timeout = std::chrono::seconds{60};  // from arrival to the answer

@@ -35,6 +35,8 @@ std::optional<CostSummary> sum_of_costs(const std::vector<std::vector<Summary>>&
     sum.busy += cost->busy;
     sum.idle += cost->idle;
     sum.starting += cost->starting;
+    sum.fixed_at_peak += cost->fixed_at_peak;
+    sum.perfect_hindsight += cost->perfect_hindsight;
   }
   if (succeeded > 0) sum.per_million_succeeded = sum.total / static_cast<double>(succeeded) * 1e6;
   return sum;

@@ -63,6 +63,9 @@ struct CostSummary {
   double busy = 0;      // for the share of in-service time in which workers worked
   double idle = 0;      // for the rest of it, and for the grace of stopping
   double starting = 0;  // from launch to in service
+  // Two anchors, in USD, for the demand of each minute whatever the bounds of the capacity.
+  double fixed_at_peak = 0;      // all the time as many instances as the busiest minute needs
+  double perfect_hindsight = 0;  // in each minute as many as it needs
 };
 
 struct ScalingSummary {

@@ -84,6 +84,7 @@ void VariantRecorder::minute_closed(const MinuteRecord& minute, std::int64_t wor
                                     std::int64_t least_in_system) {
   for (WindowAccount& window : windows_) {
     if (window.covers(minute.start)) window.add_minute(minute);
+    window.add_demand(minute);
   }
   reactions_.minute(minute.start, minute.end, least_in_system <= workers);
   minutes_.push_back(minute);

@@ -51,6 +51,13 @@ void WindowAccount::add_minute(const MinuteRecord& minute) {
   if (minute.cpu_percent) cpu_.add(*minute.cpu_percent);
 }
 
+void WindowAccount::add_demand(const MinuteRecord& minute) {
+  const Duration inside = std::min(to_, minute.end) - std::max(from_, minute.start);
+  if (inside <= Duration{0}) return;
+  peak_demand_ = std::max(peak_demand_, minute.demand);
+  demand_seconds_ += minute.demand * core::in_seconds(inside);
+}
+
 AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions) {
   return {.overhead = variant.variant.overhead,
           .workers = variant.variant.workers,
@@ -118,6 +125,8 @@ CostSummary WindowAccount::cost(const AccountTerms& terms, core::HourlyPrice pri
   cost.idle = (price * span_of(ready - busy)).usd;
   cost.starting = (price * span_of(starting)).usd;
   const double hours = core::in_seconds(to_ - from_) / 3600;
+  cost.fixed_at_peak = price.usd_per_hour() * hours * peak_demand_;
+  cost.perfect_hindsight = price.usd_per_hour() * demand_seconds_ / 3600;
   cost.per_hour = hours > 0 ? cost.total / hours : 0;
   const std::int64_t succeeded = requests_.count(Outcome::Succeeded);
   if (succeeded > 0) {

@@ -49,6 +49,8 @@ class WindowAccount {
 
   void add(const models::endpoint::RequestTally& requests, const FleetUse& fleet);
   void add_minute(const MinuteRecord& minute);
+  // Any minute: its demand counts for the part of it in the window.
+  void add_demand(const MinuteRecord& minute);
 
   const models::endpoint::RequestTally& requests() const { return requests_; }
 
@@ -62,6 +64,8 @@ class WindowAccount {
   SimTime to_;
   models::endpoint::RequestTally requests_;
   FleetUse fleet_;
+  std::int32_t peak_demand_ = 0;
+  double demand_seconds_ = 0;    // instances needed, integrated over time
   core::RunningStatistics cpu_;  // of the minutes' averages over instances
   core::RunningStatistics invocations_;
 };

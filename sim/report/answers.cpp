@@ -174,6 +174,9 @@ std::vector<std::string> cost_lines(const RunReport& report) {
                        humane_money(*cost.per_million_succeeded));
   }
   if (!use.empty()) lines.push_back(use);
+  lines.push_back(fmt::format("fixed at peak {}, perfect hindsight {}",
+                              humane_money(cost.fixed_at_peak),
+                              humane_money(cost.perfect_hindsight)));
   return lines;
 }
 

@@ -55,6 +55,8 @@ JsonTree cost_json(const std::optional<CostSummary>& cost, const std::string& pr
       {"busy", amount(&CostSummary::busy)},
       {"idle", amount(&CostSummary::idle)},
       {"starting", amount(&CostSummary::starting)},
+      {"fixed_at_peak", amount(&CostSummary::fixed_at_peak)},
+      {"perfect_hindsight", amount(&CostSummary::perfect_hindsight)},
       {"price_table", cost ? JsonTree(price_source) : JsonTree(nullptr)},
       {"currency", "USD"}};
 }

@@ -1,6 +1,8 @@
 #include "sim/run/minute_account.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "sim/observe/elasticity.hpp"
 #include "sim/observe/window_account.hpp"
@@ -9,9 +11,9 @@ namespace sim {
 
 MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant,
                              InstancesCounted counted)
-    : variant_(variant),
-      cpu_curve_(variant.cpu, variant.vcpus, variant.workers),
-      counted_(counted) {}
+    : variant_(variant), counted_(counted) {
+  for (const UtilizationKey& key : kUtilizationKeys) curves_.emplace_back(variant.*key.points);
+}
 
 void MinuteAccount::add_slot(models::endpoint::InstanceSlot slot) {
   if (slot >= use_.size()) use_.resize(slot + 1);
@@ -67,30 +69,49 @@ void MinuteAccount::close(core::SimTime end,
     // An instance reports for the part of the minute in which it was in service.
     const core::Duration serving = end - std::max(record_.start, instance.in_service);
     if (serving <= core::Duration{0}) continue;
-    const auto& use = use_[instance.slot];
-    const double seconds = core::in_seconds(serving);
-    if (!variant_.busy_cpu.empty()) {
-      const double above_idle =
-          static_cast<double>(use.cpu_ticks) / models::endpoint::InstanceUse::kCpuTicksPerPercent;
-      const double ticks = static_cast<double>(serving.count());
-      cpu_percents_.push_back(variant_.busy_cpu.front().percent + above_idle / ticks);
-      continue;
-    }
-    const double busy = static_cast<double>(use.busy_ticks) * 1e-9 / seconds / variant_.workers;
-    const auto served = core::RequestRate::per_second(static_cast<double>(use.served) / seconds);
-    cpu_percents_.push_back(cpu_curve_.at(served, busy).percent);
+    sample(instance, serving);
   }
-  if (!cpu_percents_.empty()) {
+  const std::span<const double> cpu = cpu_percents();
+  if (!cpu.empty()) {
     double sum = 0;
-    for (const double percent : cpu_percents_) sum += percent;
-    record_.cpu_percent = sum / static_cast<double>(cpu_percents_.size());
+    for (const double percent : cpu) sum += percent;
+    record_.cpu_percent = sum / static_cast<double>(cpu.size());
   }
+  publish_lagging();
+}
+
+void MinuteAccount::sample(const models::endpoint::Instance& instance, core::Duration serving) {
+  const auto& use = use_[instance.slot];
+  const double seconds = core::in_seconds(serving);
+  const auto served = core::RequestRate::per_second(static_cast<double>(use.served) / seconds);
+  for (std::size_t kind = 0; kind < curves_.size(); ++kind) {
+    if (curves_[kind].has_points()) utilization_[kind].push_back(curves_[kind].at(served));
+  }
+  if (curves_.front().has_points()) return;
+  if (!variant_.busy_cpu.empty()) {
+    const double above_idle =
+        static_cast<double>(use.cpu_ticks) / models::endpoint::InstanceUse::kCpuTicksPerPercent;
+    const auto ticks = static_cast<double>(serving.count());
+    utilization_.front().push_back(variant_.busy_cpu.front().percent + above_idle / ticks);
+    return;
+  }
+  const double busy = static_cast<double>(use.busy_ticks) * 1e-9 / seconds / variant_.workers;
+  utilization_.front().push_back(
+      models::endpoint::cpu_of_busy_workers(busy, variant_.workers, variant_.vcpus).percent);
+}
+
+void MinuteAccount::publish_lagging() {
+  not_yet_published_.push_back(utilization_);
+  const auto lag = static_cast<std::size_t>(variant_.utilization_lag / std::chrono::minutes{1});
+  if (not_yet_published_.size() <= lag) return;
+  published_ = std::move(not_yet_published_.front());
+  not_yet_published_.pop_front();
 }
 
 void MinuteAccount::open(core::SimTime start) {
   requests_.clear();
   std::fill(use_.begin(), use_.end(), models::endpoint::InstanceUse{});
-  cpu_percents_.clear();
+  for (std::vector<double>& samples : utilization_) samples.clear();
   record_ = MinuteRecord{};
   record_.start = start;
 }

@@ -1,19 +1,25 @@
 // Adds up one minute of a variant from its stretches, and from the changes of its fleet in between.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
 #include "core/sim_time.hpp"
-#include "models/endpoint/cpu_curve.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/endpoint/fleet.hpp"
 #include "models/endpoint/request_ledger.hpp"
+#include "models/endpoint/utilization_curve.hpp"
 #include "sim/observe/run_result.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/utilization_keys.hpp"
 
 namespace sim {
+
+// By kUtilizationKeys: one for each instance in service, in launch order; none that has no points.
+using UtilizationSamples = std::array<std::vector<double>, kUtilizationKeys.size()>;
 
 class MinuteAccount {
  public:
@@ -35,18 +41,26 @@ class MinuteAccount {
   void close(core::SimTime end, std::span<const models::endpoint::Instance> instances);
   const MinuteRecord& record() const { return record_; }
   const models::endpoint::RequestTally& requests() const { return requests_; }
-  std::span<const double> cpu_percents() const { return cpu_percents_; }
+  // Of the instances that were in service, what they did in this minute.
+  const UtilizationSamples& utilization() const { return utilization_; }
+  std::span<const double> cpu_percents() const { return utilization_.front(); }
+  // What is published in this minute: what they did utilization_lag earlier. Empty until then.
+  const UtilizationSamples& published_utilization() const { return published_; }
 
   void open(core::SimTime start);
 
  private:
   void divide_by_instances();
+  void sample(const models::endpoint::Instance& instance, core::Duration serving);
+  void publish_lagging();
 
   const models::endpoint::EndpointVariant& variant_;
-  models::endpoint::CpuCurve cpu_curve_;
+  std::vector<models::endpoint::UtilizationCurve> curves_;  // by kUtilizationKeys
   models::endpoint::RequestTally requests_;
   std::vector<models::endpoint::InstanceUse> use_;  // by slot
-  std::vector<double> cpu_percents_;                // of instances in service, in launch order
+  UtilizationSamples utilization_;
+  UtilizationSamples published_;
+  std::deque<UtilizationSamples> not_yet_published_;  // oldest first
   MinuteRecord record_;
   InstancesCounted counted_;
   std::int64_t counted_in_stretch_ = 0;

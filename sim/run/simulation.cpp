@@ -251,7 +251,8 @@ void Simulation::close_minute(core::SimTime end) {
                        .requests = state.minute.requests(),
                        .invocations_per_instance = state.minute.record().invocations_per_instance,
                        .in_service = state.fleet.count(InstanceState::InService),
-                       .cpu_percents = state.minute.cpu_percents()});
+                       .reporting = static_cast<std::int64_t>(state.minute.cpu_percents().size()),
+                       .utilization = state.minute.published_utilization()});
   }
   // A period cut short by the run's end is never published.
   if (end - samples.front().start == kMinute) telemetry_.publish(samples, store_);

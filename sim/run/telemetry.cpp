@@ -110,6 +110,10 @@ Telemetry::Handles Telemetry::register_variant(const ScenarioVariant& variant,
                           std::string_view unit) {
     return store.register_metric(id(name_space, name), unit);
   };
+  std::array<MetricHandle, kUtilizationKeys.size()> utilization;
+  for (std::size_t kind = 0; kind < utilization.size(); ++kind) {
+    utilization[kind] = metric(kHostMetrics, kUtilizationKeys[kind].metric, "Percent");
+  }
   const MetricId concurrency = id(kInvocationMetrics, "ConcurrentRequestsPerModel");
   return {
       .invocations = metric(kInvocationMetrics, "Invocations", "None"),
@@ -124,7 +128,7 @@ Telemetry::Handles Telemetry::register_variant(const ScenarioVariant& variant,
               ? store.register_metric(concurrency, "None", kTenSeconds,
                                       scenario_.assumptions.high_resolution_metric_delay)
               : store.register_metric(concurrency, "None"),
-      .cpu = metric(kHostMetrics, "CPUUtilization", "Percent"),
+      .utilization = utilization,
       .overhead = variant.variant.overhead,
   };
 }
@@ -149,28 +153,32 @@ void Telemetry::publish_variant(const Handles& handles, const MinuteSamples& min
         gauge(concurrency, kConcurrencySamplesPerMinute, 1));
   }
   publish_latencies(handles, minute, store);
-  if (!minute.cpu_percents.empty()) {
-    StatisticSet cpu;  // a sample for each instance
-    std::vector<CountedValue> values;
-    for (const double percent : minute.cpu_percents) {
-      cpu.add(percent);
-      if (store.keeps_distributions(handles.cpu)) values.push_back({percent, 1});
-    }
-    put(store, handles.cpu, minute.start, cpu, std::move(values));
+  for (std::size_t kind = 0; kind < handles.utilization.size(); ++kind) {
+    publish_utilization(handles.utilization[kind], minute.start, minute.utilization[kind], store);
   }
+}
+
+// A sample for each instance.
+void Telemetry::publish_utilization(MetricHandle metric, core::SimTime start,
+                                    std::span<const double> percents, MetricStore& store) const {
+  if (percents.empty()) return;
+  StatisticSet set;
+  std::vector<CountedValue> values;
+  for (const double percent : percents) {
+    set.add(percent);
+    if (store.keeps_distributions(metric)) values.push_back({percent, 1});
+  }
+  put(store, metric, start, set, std::move(values));
 }
 
 // When traffic falls to zero, SageMaker publishes zeros, one a minute while there is an
 // instance (S-22); or, by the options, one from each of them, or nothing.
 bool Telemetry::publishes_zeros(const MinuteSamples& minute) const {
-  return scenario_.assumptions.zero_traffic == ZeroTraffic::EmitZero &&
-         !minute.cpu_percents.empty();
+  return scenario_.assumptions.zero_traffic == ZeroTraffic::EmitZero && minute.reporting > 0;
 }
 
 std::int64_t Telemetry::zero_samples(const MinuteSamples& minute) const {
-  return scenario_.assumptions.zero_samples == ZeroSamples::OnePerMinute
-             ? 1
-             : static_cast<std::int64_t>(minute.cpu_percents.size());
+  return scenario_.assumptions.zero_samples == ZeroSamples::OnePerMinute ? 1 : minute.reporting;
 }
 
 void Telemetry::publish_invocations(const Handles& handles, const MinuteSamples& minute,

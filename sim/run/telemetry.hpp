@@ -2,9 +2,10 @@
 // into those of the user's own.
 //
 // The only place where the units of published metrics are made: latencies in microseconds,
-// CPU as a percentage summed over the vCPUs.
+// CPU and GPU as percentages summed over vCPUs and GPUs.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "models/cloudwatch/distribution.hpp"
 #include "models/cloudwatch/metric_store.hpp"
 #include "models/endpoint/request_ledger.hpp"
+#include "sim/run/minute_account.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
@@ -22,8 +24,9 @@ struct MinuteSamples {
   core::SimTime start;
   const models::endpoint::RequestTally& requests;
   double invocations_per_instance = 0;
-  std::int32_t in_service = 0;           // at the end of the minute
-  std::span<const double> cpu_percents;  // one for each instance in service
+  std::int32_t in_service = 0;  // at the end of the minute
+  std::int64_t reporting = 0;   // instances that were in service during it
+  const UtilizationSamples& utilization;
 };
 
 class Telemetry {
@@ -54,7 +57,8 @@ class Telemetry {
     models::cloudwatch::MetricHandle model_latency;
     models::cloudwatch::MetricHandle overhead_latency;
     models::cloudwatch::MetricHandle concurrent_requests;
-    models::cloudwatch::MetricHandle cpu;
+    // By kUtilizationKeys.
+    std::array<models::cloudwatch::MetricHandle, kUtilizationKeys.size()> utilization;
     core::Duration overhead{};
   };
 
@@ -68,6 +72,9 @@ class Telemetry {
                       models::cloudwatch::MetricStore& store) const;
   void publish_latencies(const Handles& handles, const MinuteSamples& minute,
                          models::cloudwatch::MetricStore& store) const;
+  void publish_utilization(models::cloudwatch::MetricHandle metric, core::SimTime start,
+                           std::span<const double> percents,
+                           models::cloudwatch::MetricStore& store) const;
   void publish_custom(const CustomMetric& metric, models::cloudwatch::MetricHandle handle,
                       std::span<const MinuteSamples> minutes,
                       models::cloudwatch::MetricStore& store) const;

@@ -41,7 +41,8 @@ class AlarmResolver {
     const PublishedMetric* published = nullptr;
     for (const MetricDraft& metric : draft.metrics) {
       published =
-          check_metric(metric, {owners_, scenario_.metrics, has_given_values_}, diagnostics_);
+          check_metric(metric, {owners_, scenario_.variants, scenario_.metrics, has_given_values_},
+                       diagnostics_);
     }
     if (alarm.metrics.empty()) check_threshold(draft, published);
     sources_.alarms.push_back(&draft);
@@ -53,8 +54,7 @@ class AlarmResolver {
   void check_threshold(const AlarmDraft& draft, const PublishedMetric* published) {
     if (published == nullptr) return;
     const AlarmConfiguration& alarm = draft.configuration;
-    const auto highest =
-        highest_value(*published, alarm.statistic, scenario_.variants.front().variant.vcpus);
+    const auto highest = highest_value(*published, alarm.statistic, watched_by(alarm));
     const bool never_above =
         highest && ((alarm.comparison == ComparisonOperator::GreaterThanThreshold &&
                      alarm.threshold >= *highest) ||
@@ -70,6 +70,18 @@ class AlarmResolver {
                              published->name, *highest)
                : fmt::format("{} is never below 0, so no datapoint breaches this threshold",
                              published->name));
+  }
+
+  // The variant whose metric the alarm watches; of a metric of the endpoint, the first.
+  const models::endpoint::EndpointVariant& watched_by(const AlarmConfiguration& alarm) const {
+    for (const ScenarioVariant& variant : scenario_.variants) {
+      for (const auto& dimension : alarm.metric.dimensions) {
+        if (dimension.name == "VariantName" && dimension.value == variant.variant.variant_name) {
+          return variant.variant;
+        }
+      }
+    }
+    return scenario_.variants.front().variant;
   }
 
   Scenario& scenario_;

@@ -11,6 +11,7 @@
 #include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/section.hpp"
+#include "sim/scenario/utilization_reader.hpp"
 
 namespace sim {
 namespace {
@@ -24,7 +25,6 @@ using models::endpoint::RoutingStrategy;
 constexpr std::int64_t kMostWorkers = 10'000;
 constexpr std::int64_t kLongestQueue = 1'000'000'000;
 constexpr Duration kLongestGrace = std::chrono::hours{24};
-constexpr std::size_t kMostCpuPoints = 1'000;
 constexpr std::size_t kMostVariants = 20;  // 10 production variants and 10 shadows
 constexpr std::size_t kLongestName = 63;
 // Shares that add up to 1 but for the rounding of their sum.
@@ -105,43 +105,6 @@ void read_throughput(const Section& section, EndpointVariant& variant) {
   }
 }
 
-void read_cpu(const Section& section, EndpointVariant& variant) {
-  const Node* node = section.find("cpu");
-  if (node == nullptr) return;
-  Diagnostics& diagnostics = section.diagnostics();
-  if (node->kind != NodeKind::Sequence || node->items.size() < 2 ||
-      node->items.size() > kMostCpuPoints) {
-    report_expected(diagnostics, *node,
-                    "a list of 2 to 1000 points such as [{at: 0/s, percent: 2}, "
-                    "{at: 150/s, percent: 173}]",
-                    "wrong-type");
-    return;
-  }
-  const double most = 100.0 * variant.vcpus.value;
-  for (const Node& item : node->items) {
-    const Section point(item, fmt::format("{}[{}]", section.path_of("cpu"), variant.cpu.size()),
-                        {"at", "percent"}, diagnostics);
-    if (point.require("at", "at: 107/s") == nullptr ||
-        point.require("percent", "percent: 102, of 100 a vCPU") == nullptr) {
-      return;
-    }
-    const auto at = point.rate("at", Zero::Allowed);
-    const auto percent = point.number("percent", {0, most});
-    if (!at || !percent) return;
-    if (!variant.cpu.empty() && !(variant.cpu.back().at < at->rate())) {
-      report_expected(diagnostics, *point.find("at"), "rates that increase from point to point",
-                      "out-of-range");
-      return;
-    }
-    if (!variant.cpu.empty() && variant.cpu.back().cpu.percent > *percent) {
-      report_expected(diagnostics, *point.find("percent"),
-                      "percentages that never fall from point to point", "out-of-range");
-      return;
-    }
-    variant.cpu.push_back({at->rate(), {*percent}});
-  }
-}
-
 void read_queue(const Section& section, EndpointVariant& variant) {
   const Node* node = section.find("queue");
   if (node == nullptr) return;
@@ -154,9 +117,12 @@ void read_queue(const Section& section, EndpointVariant& variant) {
 
 // What a variant may say, and what an endpoint may say for all of its variants.
 std::vector<std::string_view> variant_keys() {
-  return {"instance_type", "price", "initial_instances", "routing",  "workers", "latency",
-          "throughput",    "cpu",   "benchmark",         "overhead", "queue",   "startup",
-          "stopping"};
+  std::vector<std::string_view> keys{"instance_type", "price",   "initial_instances", "routing",
+                                     "workers",       "latency", "throughput",        "overhead",
+                                     "queue",         "startup", "stopping",          "benchmark"};
+  const std::vector<std::string_view> utilization = utilization_section_keys();
+  keys.insert(keys.end(), utilization.begin(), utilization.end());
+  return keys;
 }
 
 void read_instance_speed(const Section& section, const FileContext& files,
@@ -167,7 +133,6 @@ void read_instance_speed(const Section& section, const FileContext& files,
       read_throughput(section, variant);
     }
   }
-  read_cpu(section, variant);
 }
 
 // `section` has the keys of variant_keys().
@@ -183,6 +148,7 @@ void read_variant(const Section& section, const FileContext& files, VariantSecti
     read.initial_instances_place = section.find("initial_instances")->place;
   }
   if (const auto routing = section.choice("routing", kRoutings)) variant.routing = *routing;
+  read_utilization(section, variant);
   if (const auto overhead = section.duration("overhead", Zero::Allowed, std::chrono::hours{1})) {
     variant.overhead = *overhead;
   }

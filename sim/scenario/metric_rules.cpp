@@ -8,6 +8,7 @@
 
 #include "sim/scenario/not_simulated.hpp"
 #include "sim/scenario/quantity.hpp"
+#include "sim/scenario/resource_reader.hpp"
 
 namespace sim {
 namespace {
@@ -56,6 +57,31 @@ void check_dimensions(const MetricDraft& metric, const PublishedMetric& publishe
                    dimensions_text(dimensions_of(owners.variants.front(), published.scope)),
                    dimensions_text(found)),
        "with others the alarm would find no datapoint and stay in INSUFFICIENT_DATA");
+}
+
+// The variant that publishes the metric; null: none of the endpoint's.
+const models::endpoint::EndpointVariant* publisher_of(const MetricId& metric,
+                                                      std::span<const ScenarioVariant> endpoint) {
+  for (const ScenarioVariant& variant : endpoint) {
+    const VariantResource resource = resource_of(variant);
+    if (metric.dimensions == dimensions_of(resource, MetricScope::Variant)) {
+      return &variant.variant;
+    }
+  }
+  return nullptr;
+}
+
+// A utilization that nobody measured is not guessed.
+void check_points(const MetricDraft& metric, const PublishedMetric& published,
+                  const MetricOwners& owners, Diagnostics& diagnostics) {
+  const auto* publisher = publisher_of(metric.stat.metric, owners.endpoint);
+  if (publisher == nullptr || !lacks_points(published, *publisher)) return;
+  const std::string_view key = published.utilization->key;
+  fail(
+      diagnostics, metric.name_place, "no-points",
+      fmt::format("expected a metric that {} publishes, found {} without points of '{}'",
+                  in_quotes(publisher->variant_name), published.name, key),
+      fmt::format("give endpoint.{}: [{{at: 0/s, percent: 20}}, {{at: 150/s, percent: 55}}]", key));
 }
 
 // A unit that differs from the published one matches no datapoint.
@@ -137,7 +163,7 @@ const PublishedMetric* check_metric(const MetricDraft& metric, const MetricOwner
   const MetricId& id = metric.stat.metric;
   const PublishedMetric* published = find_published_metric(id.name);
   const bool is_published = published != nullptr && published->source == MetricSource::RealTime;
-  if (owners.has_given_values && !is_published) return nullptr;
+  if (owners.has_given_values && (!is_published || needs_points(*published))) return nullptr;
   if (published == nullptr) {
     report_unknown(metric, owners, diagnostics);
     return nullptr;
@@ -163,6 +189,7 @@ const PublishedMetric* check_metric(const MetricDraft& metric, const MetricOwner
   check_unit(metric, published->unit, diagnostics);
   check_statistic(metric, *published, diagnostics);
   check_period(metric, *published, diagnostics);
+  check_points(metric, *published, owners, diagnostics);
   return owners.has_given_values ? nullptr : published;
 }
 

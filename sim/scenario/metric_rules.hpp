@@ -19,6 +19,7 @@ namespace sim {
 struct MetricOwners {
   // A policy's own variant, or for an alarm all of them.
   std::span<const models::autoscaling::VariantResource> variants;
+  std::span<const ScenarioVariant> endpoint;  // with the variants above, and maybe more
   std::span<const CustomMetric> custom;
   // A test gives the values: a metric need not be one that the simulated endpoint publishes, and
   // nobody knows the instances whose range it has.

@@ -13,10 +13,7 @@ struct Feature {
   std::string_view meaning;
 };
 constexpr std::array kKeys{
-    Feature{"endpoint", "memory", "a curve of MemoryUtilization"},
-    Feature{"endpoint", "gpu", "a curve of GPUUtilization"},
-    Feature{"endpoint", "gpu_memory", "a curve of GPUMemoryUtilization"},
-    Feature{"endpoint", "disk", "a curve of DiskUtilization"},
+    Feature{"endpoint", "warming", "instances that serve before they are warm"},
 };
 
 struct Value {

@@ -28,7 +28,11 @@ constexpr PublishedMetric not_simulated(std::string_view metric_namespace, std::
   return {metric_namespace, name, "", NotSimulated, FromZero, false, kMinute, Variant, feature};
 }
 
-constexpr std::string_view kHostFeature = "a host metric besides CPUUtilization";
+//
+constexpr PublishedMetric utilization(const UtilizationKey& key) {
+  return {kHosts, key.metric, "Percent", RealTime, Utilization, false, kMinute, Variant, "", &key};
+}
+
 constexpr std::string_view kComponents = "inference components";
 constexpr std::string_view kServerless = "serverless endpoints";
 constexpr std::string_view kStreaming = "streaming responses";
@@ -44,7 +48,11 @@ constexpr std::array kMetrics{
     PublishedMetric{kRequests, "OverheadLatency", kMicroseconds},
     PublishedMetric{kRequests, "ConcurrentRequestsPerModel", "None",
                     RealTime, FromZero, false, kTenSeconds},
-    PublishedMetric{kHosts, "CPUUtilization", "Percent", RealTime, PercentOfVcpus},
+    utilization(kUtilizationKeys[0]),
+    utilization(kUtilizationKeys[1]),
+    utilization(kUtilizationKeys[2]),
+    utilization(kUtilizationKeys[3]),
+    utilization(kUtilizationKeys[4]),
     //
     asynchronous("ApproximateBacklogSize", Endpoint),
     asynchronous("ApproximateBacklogSizePerInstance", Endpoint),
@@ -67,10 +75,6 @@ constexpr std::array kMetrics{
     not_simulated(kRequests, "FirstChunkModelLatency", kStreaming),
     not_simulated(kRequests, "FirstChunkOverheadLatency", kStreaming),
     not_simulated(kRequests, "MidStreamErrors", kStreaming),
-    not_simulated(kHosts, "MemoryUtilization", kHostFeature),
-    not_simulated(kHosts, "GPUUtilization", kHostFeature),
-    not_simulated(kHosts, "GPUMemoryUtilization", kHostFeature),
-    not_simulated(kHosts, "DiskUtilization", kHostFeature),
     not_simulated(kHosts, "CPUUtilizationNormalized", kComponents),
     not_simulated(kHosts, "MemoryUtilizationNormalized", kComponents),
     not_simulated(kHosts, "GPUUtilizationNormalized", kComponents),
@@ -109,7 +113,7 @@ std::string_view not_simulated_namespace(std::string_view metric_namespace) {
 }
 
 std::optional<double> highest_value(const PublishedMetric& metric, const StatisticChoice& statistic,
-                                    core::VcpuCount vcpus) {
+                                    const models::endpoint::EndpointVariant& variant) {
   // However many samples a period has.
   if (is_one_of(statistic, {Statistic::Sum, Statistic::SampleCount})) return std::nullopt;
   switch (metric.range) {
@@ -117,10 +121,18 @@ std::optional<double> highest_value(const PublishedMetric& metric, const Statist
       return std::nullopt;
     case ZeroOrOne:
       return 1;
-    case PercentOfVcpus:
-      return 100.0 * vcpus.value;
+    case Utilization:
+      return highest_percent(metric.utilization->range, variant);
   }
   return std::nullopt;
+}
+
+bool needs_points(const PublishedMetric& metric) {
+  return metric.utilization != nullptr && metric.utilization != &kUtilizationKeys.front();
+}
+
+bool lacks_points(const PublishedMetric& metric, const models::endpoint::EndpointVariant& variant) {
+  return needs_points(metric) && (variant.*metric.utilization->points).empty();
 }
 
 std::string_view valid_statistics(const PublishedMetric& metric) {

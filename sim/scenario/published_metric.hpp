@@ -7,8 +7,9 @@
 #include <string_view>
 
 #include "core/sim_time.hpp"
-#include "core/units.hpp"
 #include "models/cloudwatch/metric.hpp"
+#include "models/endpoint/endpoint_variant.hpp"
+#include "sim/scenario/utilization_keys.hpp"
 
 namespace sim {
 
@@ -22,7 +23,7 @@ enum class MetricScope {
 enum class MetricRange {
   FromZero,
   ZeroOrOne,
-  PercentOfVcpus,  // 0 to 100 for each vCPU
+  Utilization,  // as utilization_keys.hpp tells
 };
 
 enum class MetricSource {
@@ -40,7 +41,8 @@ struct PublishedMetric {
   bool is_total = false;  // of the variant, so that more instances do not lower it
   core::Duration period = std::chrono::seconds{60};
   MetricScope scope = MetricScope::Variant;
-  std::string_view feature{};  // of NotSimulated
+  std::string_view feature{};                   // of NotSimulated
+  const UtilizationKey* utilization = nullptr;  // of a Utilization
 };
 
 std::span<const PublishedMetric> published_metrics();
@@ -51,11 +53,15 @@ const PublishedMetric* find_published_metric(std::string_view name);
 // What a namespace of AWS stands for that is not simulated; empty: another one.
 std::string_view not_simulated_namespace(std::string_view metric_namespace);
 
-// What no datapoint of this statistic exceeds, on instances of so many vCPUs; none: no limit. All
-// are at least 0.
+// What no datapoint of this statistic exceeds, of this variant's instances; none: no limit. All are
+// at least 0.
 std::optional<double> highest_value(const PublishedMetric& metric,
                                     const models::cloudwatch::StatisticChoice& statistic,
-                                    core::VcpuCount vcpus);
+                                    const models::endpoint::EndpointVariant& variant);
+
+// A utilization is published where its points are given, and CPUUtilization without them too.
+bool needs_points(const PublishedMetric& metric);
+bool lacks_points(const PublishedMetric& metric, const models::endpoint::EndpointVariant& variant);
 
 // The statistics that mean something, as "Sum" or "Minimum and Maximum"; empty: all of them.
 std::string_view valid_statistics(const PublishedMetric& metric);

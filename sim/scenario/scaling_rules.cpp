@@ -197,7 +197,7 @@ bool resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
 
 // What AWS takes and what cannot work, or hardly is what was meant.
 void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration& configuration,
-                    const PublishedMetric* metric, core::VcpuCount vcpus,
+                    const PublishedMetric* metric, const models::endpoint::EndpointVariant& variant,
                     Diagnostics& diagnostics) {
   const auto* customized = std::get_if<CustomizedMetric>(&configuration.metric);
   if (metric == nullptr || customized == nullptr || !customized->metrics.empty()) return;
@@ -210,18 +210,21 @@ void check_tracking(const PolicyDraft& policy, const TargetTrackingConfiguration
                        metric->name));
   }
   const double target = configuration.target_value;
-  const auto highest = highest_value(*metric, customized->statistic, vcpus);
+  const auto highest = highest_value(*metric, customized->statistic, variant);
   if (highest && target >= *highest) {
     report(
         diagnostics, Severity::Warning, policy.target_place, "unreachable",
         fmt::format("{} is never above {:.6g}, so AlarmHigh never acts", metric->name, *highest));
-  } else if (highest && metric->range == MetricRange::PercentOfVcpus && vcpus.value >= 4 &&
+  } else if (highest && metric->range == MetricRange::Utilization && *highest >= 400 &&
              target <= 100) {
-    report(
-        diagnostics, Severity::Warning, policy.target_place, "sum-over-vcpus",
-        fmt::format("{} is a sum over {} vCPUs, 0 to {:.6g}: a TargetValue of {:.6g} is {:.3g} % "
-                    "of each",
-                    metric->name, vcpus.value, *highest, target, target / vcpus.value));
+    const bool is_of_gpus = metric->utilization->range == UtilizationRange::PercentOfGpus;
+    const double parts = *highest / 100;
+    report(diagnostics, Severity::Warning, policy.target_place,
+           is_of_gpus ? "sum-over-gpus" : "sum-over-vcpus",
+           fmt::format("{} is a sum over {:.6g} {}, 0 to {:.6g}: a TargetValue of {:.6g} is {:.3g} "
+                       "% of each",
+                       metric->name, parts, is_of_gpus ? "GPUs" : "vCPUs", *highest, target,
+                       target / parts));
   }
 }
 
@@ -242,12 +245,13 @@ class PolicyResolver {
     const VariantResource owner = resource_of(variant);
     const PublishedMetric* published = nullptr;
     for (const MetricDraft& metric : policy.metrics) {
-      published = check_metric(metric, {std::span(&owner, 1), scenario_.metrics, has_given_values_},
-                               diagnostics_);
+      published = check_metric(
+          metric, {std::span(&owner, 1), scenario_.variants, scenario_.metrics, has_given_values_},
+          diagnostics_);
     }
     const auto* tracking = std::get_if<TargetTrackingConfiguration>(&policy.configuration);
     if (tracking != nullptr) {
-      check_tracking(policy, *tracking, published, variant.variant.vcpus, diagnostics_);
+      check_tracking(policy, *tracking, published, variant.variant, diagnostics_);
     }
     check_name(policy, *index);
     variant.policies.push_back(policy.configuration);

@@ -14,6 +14,7 @@
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scaling_writer.hpp"
+#include "sim/scenario/utilization_keys.hpp"
 
 namespace sim {
 namespace {
@@ -254,6 +255,7 @@ class ScenarioWriter {
       write(fmt::format("benchmark: {}",
                         yaml_text(relative_to_scenario(scenario_.file, of.benchmark))));
     }
+    write_utilization(variant, indent);
     write(fmt::format("overhead: {}", format_duration(variant.overhead)));
     write("queue:");
     if (variant.queue_limit) write(fmt::format("  limit: {}", *variant.queue_limit));
@@ -266,11 +268,19 @@ class ScenarioWriter {
   void write_speed(const EndpointVariant& variant, std::string_view indent) {
     line("{}latency: {}", indent, span_text(variant.service_time, scenario_.file, "p50", "p99"));
     line("{}throughput: {}", indent, format_rate(variant.throughput));
-    if (!variant.cpu.empty()) line("{}cpu:", indent);
-    for (const models::endpoint::CpuPoint& point : variant.cpu) {
-      line("{}  - {{at: {}, percent: {}}}", indent, format_rate(point.at),
-           format_number(point.cpu.percent));
+  }
+
+  void write_utilization(const EndpointVariant& variant, std::string_view indent) {
+    if (variant.gpus > 0) line("{}gpus: {}", indent, variant.gpus);
+    for (const UtilizationKey& key : kUtilizationKeys) {
+      const auto& points = variant.*key.points;
+      if (!points.empty()) line("{}{}:", indent, key.key);
+      for (const models::endpoint::UtilizationPoint& point : points) {
+        line("{}  - {{at: {}, percent: {}}}", indent, format_rate(point.at),
+             format_number(point.percent));
+      }
     }
+    line("{}utilization_lag: {}", indent, format_duration(variant.utilization_lag));
   }
 
   void write_metrics() {

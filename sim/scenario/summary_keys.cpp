@@ -57,6 +57,8 @@ constexpr std::array kKeys{
     SummaryKey{"cost.busy", Money},
     SummaryKey{"cost.idle", Money},
     SummaryKey{"cost.starting", Money},
+    SummaryKey{"cost.fixed_at_peak", Money},
+    SummaryKey{"cost.perfect_hindsight", Money},
     SummaryKey{"scaling.activities", Count},
     SummaryKey{"scaling.scale_outs", Count},
     SummaryKey{"scaling.scale_ins", Count},

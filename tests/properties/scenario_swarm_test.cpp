@@ -152,6 +152,8 @@ TEST(ScenarioSwarm, CostIsInstanceSecondsTimesPriceAndNothingElse) {
     EXPECT_NEAR(cost.busy + cost.idle + cost.starting, cost.total, 1e-9);
     EXPECT_GE(cost.idle, -1e-12);
     EXPECT_GE(cost.starting, 0);
+    EXPECT_GT(cost.perfect_hindsight, 0);
+    EXPECT_GE(cost.fixed_at_peak, cost.perfect_hindsight - 1e-9);
   });
 }
 

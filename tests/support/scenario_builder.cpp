@@ -60,6 +60,8 @@ void write_shares(FieldText& out, const sim::Summary& summary) {
     out.field("cost", cost->total).field("cost_per_hour", cost->per_hour);
     out.field("cost_per_million", cost->per_million_succeeded).field("busy", cost->busy);
     out.field("idle", cost->idle).field("starting", cost->starting);
+    out.field("fixed_at_peak", cost->fixed_at_peak);
+    out.field("perfect_hindsight", cost->perfect_hindsight);
   }
   const auto& elasticity = summary.elasticity;
   out.field("under", elasticity.under_provisioned_share);

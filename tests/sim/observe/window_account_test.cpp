@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 namespace sim {
 namespace {
 
@@ -120,6 +122,46 @@ TEST_F(WindowAccountTest, CostIsInstanceSecondsTimesPrice) {
   scenario_.assumptions.bill_startup = false;
   EXPECT_NEAR(summary().cost->total, 0.95, 1e-12);
   EXPECT_NEAR(summary().instances.hours, 950 / 3600.0, 1e-12);
+}
+
+// Needed are 5 until 9:59, 2 until 10:30, 4 until 12:30, 1 until 20:30: of a window from 10 to 20.
+TEST_F(WindowAccountTest, AnchorsOfCostFollowTheDemandWithinTheWindow) {
+  const std::tuple<core::Duration, core::Duration, std::int32_t> minutes[] = {
+      {0min, 9min + 59s, 5},
+      {9min + 59s, 10min + 30s, 2},
+      {10min + 30s, 12min + 30s, 4},
+      {12min + 30s, 20min + 30s, 1},
+      {20min + 30s, 21min, 9}};
+  for (const auto& [from, to, demand] : minutes) {
+    MinuteRecord minute;
+    minute.start = kStart + from;
+    minute.end = kStart + to;
+    minute.demand = demand;
+    account_.add_demand(minute);
+  }
+  const CostSummary cost = *summary().cost;
+  EXPECT_NEAR(cost.fixed_at_peak, 4 * 600 * 0.001, 1e-12);
+  EXPECT_NEAR(cost.perfect_hindsight, (30 * 2 + 120 * 4 + 450) * 0.001, 1e-12);
+  EXPECT_EQ(cost.total, 0);  // they are of the demand, not of what was there
+}
+
+TEST_F(WindowAccountTest, DemandOfAMinuteThatTouchesTheWindowIsOutside) {
+  MinuteRecord before;
+  before.start = kStart + 9min;
+  before.end = kStart + 10min;
+  before.demand = 7;
+  MinuteRecord after;
+  after.start = kStart + 20min;
+  after.end = kStart + 21min;
+  after.demand = 8;
+  account_.add_demand(before);
+  account_.add_demand(after);
+  EXPECT_EQ(summary().cost->fixed_at_peak, 0);
+  EXPECT_EQ(summary().cost->perfect_hindsight, 0);
+  before.end = kStart + 10min + 1ns;
+  account_.add_demand(before);
+  EXPECT_NEAR(summary().cost->fixed_at_peak, 7 * 600 * 0.001, 1e-12);
+  EXPECT_NEAR(summary().cost->perfect_hindsight, 7e-9 * 0.001, 1e-18);
 }
 
 TEST_F(WindowAccountTest, FleetsMergeToTheirExtremesAndTheLatest) {

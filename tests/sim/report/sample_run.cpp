@@ -45,7 +45,9 @@ Summary whole_summary() {
                              .per_million_succeeded = 0.829943043,
                              .busy = 0.0051,
                              .idle = 0.00306,
-                             .starting = 0.00204};
+                             .starting = 0.00204,
+                             .fixed_at_peak = 0.0136,
+                             .perfect_hindsight = 0.0119};
   summary.scaling = {.activities = 1, .scale_outs = 1, .not_scaled = 1};
   summary.reaction.count = 1;
   summary.reaction.worst = ReactionTime{.decided_at = kDecidedAt,

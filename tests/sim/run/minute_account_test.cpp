@@ -131,5 +131,38 @@ TEST_F(MinuteAccountTest, NextMinuteBeginsEmpty) {
   EXPECT_EQ(account_->cpu_percents()[0], 0);
 }
 
+// 10, 20, 30 requests a second in three minutes, of an instance whose memory is a straight line.
+TEST_F(MinuteAccountTest, PublishedUtilizationIsThatOfTheLagEarlier) {
+  variant_.memory = {{core::RequestRate::per_second(0), 20},
+                     {core::RequestRate::per_second(30), 50}};
+  variant_.utilization_lag = 2min;
+  MinuteAccount account(variant_);
+  account.add_slot(0);
+  const std::vector<Instance> instances = {instance(0, InstanceState::InService)};
+  std::vector<std::vector<double>> published;
+  for (int minute = 0; minute < 3; ++minute) {
+    RequestTally stretch;
+    stretch.use = {{.served = 600 * (minute + 1), .busy_ticks = core::Duration(60s).count()}};
+    account.open(core::kStart + minute * 1min);
+    account.add(stretch);
+    account.close(core::kStart + (minute + 1) * 1min, instances);
+    EXPECT_DOUBLE_EQ(account.utilization()[1].at(0), 30 + 10 * minute);
+    EXPECT_DOUBLE_EQ(*account.record().cpu_percent, 100);
+    published.push_back(account.published_utilization()[1]);
+    EXPECT_EQ(account.published_utilization()[0].size(), published.back().size());
+    EXPECT_TRUE(account.published_utilization()[2].empty());
+  }
+  EXPECT_TRUE(published[0].empty());
+  EXPECT_TRUE(published[1].empty());
+  ASSERT_EQ(published[2].size(), 1U);
+  EXPECT_DOUBLE_EQ(published[2][0], 30);
+}
+
+TEST_F(MinuteAccountTest, WithoutLagAMinuteIsPublishedAsItWas) {
+  account_->close(core::kStart + 60s, std::vector{instance(0, InstanceState::InService)});
+  EXPECT_EQ(account_->published_utilization(), account_->utilization());
+  EXPECT_EQ(account_->published_utilization().front().size(), 1U);
+}
+
 }  // namespace
 }  // namespace sim

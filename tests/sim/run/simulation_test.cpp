@@ -224,6 +224,16 @@ TEST(Simulation, CustomizedCpuPolicyScalesOut) {
   EXPECT_EQ(scaled(result).at(0).to.value, 2);  // 1 x 90 / 50
 }
 
+TEST(Simulation, LaggingUtilizationMovesTheAlarmAndNotTheReport) {
+  ScenarioBuilder builder =
+      a_scenario().with_phases({{10, 10min}, {90, 30min}}).with_bounds(1, 8).with_cpu_target(50);
+  builder.scenario().variants.front().variant.utilization_lag = 2min;
+  const RunResult late = builder.run();
+  EXPECT_EQ(first_alarm(late, "AlarmHigh"), kStart + 16min);  // two minutes later than without
+  EXPECT_NEAR(*minute(late, 9).cpu_percent, 10, 0.1);
+  EXPECT_NEAR(*minute(late, 10).cpu_percent, 90, 0.1);
+}
+
 TEST(Simulation, SilenceScalesInWhereZerosArePublishedAndNotWhereNothingIs) {
   ScenarioBuilder builder = a_scenario()
                                 .with_rate(100, 10min)

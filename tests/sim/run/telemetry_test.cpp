@@ -25,8 +25,10 @@ class TelemetryTest : public testing::Test {
     Scenario scenario = tests::a_scenario().with_assumptions(assumptions_).build();
     scenario.variants.front().variant.overhead = 4ms;
     const Telemetry telemetry(scenario, store_);
+    utilization_.front() = std::move(cpu_percents);
+    const auto instances = static_cast<std::int32_t>(utilization_.front().size());
     const MinuteSamples minute{core::kStart, requests_, per_instance,
-                               static_cast<std::int32_t>(cpu_percents.size()), cpu_percents};
+                               instances,    instances, utilization_};
     telemetry.publish(std::span(&minute, 1), store_);
   }
 
@@ -50,6 +52,7 @@ class TelemetryTest : public testing::Test {
   Assumptions assumptions_;
   MetricStore store_{60s};
   RequestTally requests_;
+  UtilizationSamples utilization_;
   const MetricId cpu_{
       kHostNamespace, "CPUUtilization", {{"EndpointName", "shop"}, {"VariantName", "AllTraffic"}}};
   std::vector<std::optional<Datapoint>> newest_;
@@ -141,6 +144,17 @@ TEST_F(TelemetryTest, MinuteWithoutAnswersHasNoLatency) {
 TEST_F(TelemetryTest, EachInstanceReportsItsOwnCpu) {
   publish(0, {20, 70, 60});
   expect_set(published("CPUUtilization", "Percent", kHostNamespace), 3, 150, 20, 70);
+}
+
+//
+TEST_F(TelemetryTest, OtherUtilizationsArePublishedWhereTheyAreMeasured) {
+  utilization_[1] = {30, 40};
+  utilization_[2] = {150};
+  publish();
+  expect_set(published("MemoryUtilization", "Percent", kHostNamespace), 2, 70, 30, 40);
+  expect_set(published("GPUUtilization", "Percent", kHostNamespace), 1, 150, 150, 150);
+  EXPECT_FALSE(published("GPUMemoryUtilization", "Percent", kHostNamespace));
+  EXPECT_FALSE(published("DiskUtilization", "Percent", kHostNamespace));
 }
 
 // three instances are three samples, and their median is one of them.

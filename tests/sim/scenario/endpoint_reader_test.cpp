@@ -11,7 +11,9 @@ namespace {
 
 using namespace models::endpoint;
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using tests::load;
 using tests::with_endpoint;
 
@@ -91,7 +93,7 @@ TEST(Endpoint, CpuPointsRiseWithinTheRangeOfTheVcpus) {
   const EndpointVariant variant =
       endpoint_of("latency: {exact: 9ms}, cpu: [{at: 0/s, percent: 2}, {at: 150/s, percent: 173}]");
   ASSERT_EQ(variant.cpu.size(), 2U);
-  EXPECT_EQ(variant.cpu[1].cpu.percent, 173);
+  EXPECT_EQ(variant.cpu[1].percent, 173);
   EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 0/s, percent: 2}, "
                           "{at: 150/s, percent: 201}]"),
               HasSubstr("expected a number of at most 200, found '201'"));
@@ -103,6 +105,55 @@ TEST(Endpoint, CpuPointsRiseWithinTheRangeOfTheVcpus) {
               HasSubstr("expected percentages that never fall"));
   EXPECT_THAT(messages_of("latency: {exact: 9ms}, cpu: [{at: 5/s, percent: 4}]"),
               HasSubstr("expected a list of 2 to 1000 points"));
+}
+
+TEST(Endpoint, EveryUtilizationHasARangeOfItsOwn) {
+  const auto loaded = load(
+      with_endpoint("{instance_type: ml.g5.12xlarge, latency: {exact: 9ms}, utilization_lag: 10m,"
+                    " memory: [{at: 0/s, percent: 20}, {at: 9/s, percent: 100}],"
+                    " gpu: [{at: 0/s, percent: 0}, {at: 9/s, percent: 400}],"
+                    " gpu_memory: [{at: 0/s, percent: 40}, {at: 9/s, percent: 400}],"
+                    " disk: [{at: 0/s, percent: 100}, {at: 9/s, percent: 100}]}"));
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  const EndpointVariant& variant = loaded.scenario->variants.front().variant;
+  EXPECT_EQ(variant.gpus, 4);
+  EXPECT_EQ(variant.memory.back().percent, 100);
+  EXPECT_EQ(variant.gpu.back().percent, 400);
+  EXPECT_EQ(variant.gpu_memory.front().percent, 40);
+  EXPECT_EQ(variant.disk.size(), 2U);
+  EXPECT_EQ(variant.utilization_lag, core::Duration{std::chrono::minutes{10}});
+  for (const char* key : {"memory", "disk"}) {
+    EXPECT_THAT(messages_of("latency: {exact: 9ms}, " + std::string(key) +
+                            ": [{at: 0/s, percent: 2}, {at: 9/s, percent: 101}]"),
+                HasSubstr("expected a number of at most 100, found '101'"));
+  }
+}
+
+TEST(Endpoint, GpuPointsNeedAnInstanceTypeWithGpus) {
+  const std::string points = "gpu: [{at: 0/s, percent: 0}, {at: 9/s, percent: 101}]";
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, " + points),
+              AllOf(HasSubstr("expected an instance type with GPUs beside 'gpu', found"),
+                    HasSubstr("such as ml.g5.xlarge")));
+  const auto of_type = [&](const std::string& type) {
+    return load(with_endpoint("{instance_type: " + type + ", latency: {exact: 9ms}, " + points +
+                              "}"))
+        .messages;
+  };
+  EXPECT_THAT(of_type("ml.g5.xlarge"), HasSubstr("expected a number of at most 100"));
+  EXPECT_THAT(of_type("ml.inf2.xlarge"), HasSubstr("expected an instance type with GPUs"));
+  EXPECT_THAT(of_type("ml.z9.large, workers: 4"),
+              AllOf(HasSubstr("expected an instance type with known GPUs"),
+                    HasSubstr("say how many with 'gpus: 1'")));
+  EXPECT_THAT(of_type("ml.z9.large, workers: 4, gpus: 2"), Not(HasSubstr("error")));
+  EXPECT_THAT(of_type("ml.g5.12xlarge, gpus: 2"),
+              HasSubstr("expected 4, the GPUs of ml.g5.12xlarge, found '2'"));
+}
+
+TEST(Endpoint, UtilizationLagsByWholeMinutesAndAtMostTen) {
+  EXPECT_EQ(messages_of("latency: {exact: 9ms}, utilization_lag: 0s"), "");
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, utilization_lag: 90s"),
+              HasSubstr("expected whole minutes, such as 1m, found '90s'"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, utilization_lag: 11m"), HasSubstr("at most"));
 }
 
 TEST(Endpoint, TheFileWinsOverThePriceTable) {
@@ -170,8 +221,8 @@ TEST(Variants, ThatCannotBeSharedOutAreErrors) {
 }
 
 TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
-  EXPECT_THAT(messages_of("latency: {exact: 9ms}, gpu: []"),
-              HasSubstr("'gpu' (a curve of GPUUtilization) is not simulated by this version"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, benchmark: {}"),
+              HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
   EXPECT_THAT(messages_of("variants: {}"), HasSubstr("expected 1 to 20 variants by name"));
 }
 

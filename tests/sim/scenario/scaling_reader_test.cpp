@@ -12,6 +12,7 @@ namespace {
 using namespace models::autoscaling;
 using namespace std::chrono_literals;
 using models::cloudwatch::Statistic;
+using testing::AllOf;
 using testing::HasSubstr;
 using tests::Files;
 using tests::load;
@@ -157,7 +158,8 @@ TEST(ScalingFiles, WhatIsNotSimulatedIsNeverSkipped) {
                           "SageMakerVariantProvisionedConcurrencyUtilization")),
       HasSubstr("(serverless endpoints) is not simulated"));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "CPUUtilization", "GPUUtilization")),
-              HasSubstr("is not simulated"));
+              AllOf(HasSubstr("found GPUUtilization without points of 'gpu'"),
+                    HasSubstr("give endpoint.gpu: [{at: 0/s, percent: 20}")));
   EXPECT_THAT(message_of(replaced(policy("p", kCpu), "/aws/sagemaker/Endpoints", "Shop")),
               HasSubstr("expected /aws/sagemaker/Endpoints, the Namespace of CPUUtilization"));
   EXPECT_EQ(load_from({{"x.json", R"({"MetricAlarms": [], "CompositeAlarms": []})"}}).messages, "");

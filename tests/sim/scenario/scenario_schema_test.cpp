@@ -62,6 +62,9 @@ endpoint:
   latency: {p50: 9ms, p99: 30ms}
   throughput: 150/s
   cpu: [{at: 0/s, percent: 2}, {at: 107/s, percent: 102}, {at: 150/s, percent: 173}]
+  memory: [{at: 0/s, percent: 20}, {at: 150/s, percent: 55}]
+  disk: [{at: 0/s, percent: 20}, {at: 150/s, percent: 20.5}]
+  utilization_lag: 1m
   overhead: 4ms
   queue: {limit: 1000, timeout: 60s}
   startup: {typical: 4m, slowest: 8m}
@@ -136,6 +139,11 @@ TEST_F(ScenarioSchemaTest, RefusesWhatTheReaderRefuses) {
       {"price: 0.102 USD/h", "price: 0.102"},
       {"routing: RANDOM", "routing: random"},
       {"workers: 2", "workers: 2.5"},
+      {"at: 150/s, percent: 55", "at: 150/s, percent: 101"},
+      {"at: 150/s, percent: 55", "at: 150/s, percent: -1"},
+      {"at: 0/s, percent: 20}, {at: 150/s, percent: 20.5", "at: 0/s, percent: 20"},
+      {"utilization_lag: 1m", "utilization_lag: 1"},
+      {"utilization_lag: 1m", "gpus: 0.5"},
       {"latency: {p50: 9ms, p99: 30ms}", "latency: {p50: 9ms}"},
       {"latency: {p50: 9ms, p99: 30ms}", "latency: 9ms"},
       {"stopping: 30s", "variants: {}"},

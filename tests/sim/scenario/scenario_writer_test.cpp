@@ -155,6 +155,12 @@ TEST(ExpandScenario, ScalingAndExpectationsLoadAgainAsTheyWere) {
       "  routing: LEAST_OUTSTANDING_REQUESTS\n"
       "  latency: {p50: 9ms, p99: 30ms}\n"
       "  cpu: [{at: 0/s, percent: 2}, {at: 100/min, percent: 102.5}]\n"
+      "  memory: [{at: 0/s, percent: 20}, {at: 9/s, percent: 55.5}]\n"
+      "  gpu: [{at: 0/s, percent: 1}, {at: 9/s, percent: 155.5}]\n"
+      "  gpu_memory: [{at: 0/s, percent: 1}, {at: 9/s, percent: 200}]\n"
+      "  disk: [{at: 0/s, percent: 20}, {at: 9/s, percent: 20}]\n"
+      "  gpus: 2\n"
+      "  utilization_lag: 2m\n"
       "  queue: {limit: 0, timeout: 7s}\n"
       "scaling:\n"
       "  ScalableTargets: [{ResourceId: endpoint/shop/variant/Blue, MinCapacity: 2, MaxCapacity: "
@@ -186,6 +192,7 @@ TEST(ExpandScenario, ScalingAndExpectationsLoadAgainAsTheyWere) {
       "run: {start: \"2026-03-02 08:00\", timezone: Europe/Berlin, warm_up: 1ms}\n");
   EXPECT_EQ(scenario.variants.front().variant.variant_name, "Blue");
   EXPECT_EQ(scenario.variants.front().variant.vcpus.value, 4);
+  EXPECT_EQ(scenario.variants.front().variant.gpus, 2);
   EXPECT_EQ(scenario.name, "two\nlines\n");
   EXPECT_EQ(scenario.expectations.size(), 3U);
 }

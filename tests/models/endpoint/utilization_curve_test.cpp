@@ -1,4 +1,4 @@
-#include "models/endpoint/cpu_curve.hpp"
+#include "models/endpoint/utilization_curve.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,35 +9,35 @@ namespace {
 
 core::RequestRate rate(double per_second) { return core::RequestRate::per_second(per_second); }
 
-std::vector<CpuPoint> points_of(const std::vector<std::pair<double, double>>& points) {
-  std::vector<CpuPoint> made;
-  for (const auto& [at, percent] : points) made.push_back({rate(at), {percent}});
+std::vector<UtilizationPoint> points_of(const std::vector<std::pair<double, double>>& points) {
+  std::vector<UtilizationPoint> made;
+  for (const auto& [at, percent] : points) made.push_back({rate(at), percent});
   return made;
 }
 
-double percent_at(const CpuCurve& curve, double at) { return curve.at(rate(at), 0).percent; }
+double percent_at(const UtilizationCurve& curve, double at) { return curve.at(rate(at)); }
 
 // The measured ml.c5.large: nearly straight to saturation, then steep.
 const std::vector<std::pair<double, double>> kMeasured = {{0, 2}, {107, 102}, {150, 173}};
 
-TEST(CpuCurve, GoesThroughEveryPoint) {
-  const CpuCurve curve(points_of(kMeasured), {2}, 2);
+TEST(UtilizationCurve, GoesThroughEveryPoint) {
+  const UtilizationCurve curve(points_of(kMeasured));
   for (const auto& [at, percent] : kMeasured) EXPECT_DOUBLE_EQ(percent_at(curve, at), percent);
 }
 
-TEST(CpuCurve, StaysAtItsFirstAndLastValueOutside) {
-  const CpuCurve curve(points_of({{10, 20}, {20, 50}}), {2}, 2);
+TEST(UtilizationCurve, StaysAtItsFirstAndLastValueOutside) {
+  const UtilizationCurve curve(points_of({{10, 20}, {20, 50}}));
   EXPECT_EQ(percent_at(curve, 0), 20);
   EXPECT_EQ(percent_at(curve, 1000), 50);
 }
 
-TEST(CpuCurve, OnePointIsTheSameEverywhere) {
-  const CpuCurve curve(points_of({{10, 20}}), {2}, 2);
+TEST(UtilizationCurve, OnePointIsTheSameEverywhere) {
+  const UtilizationCurve curve(points_of({{10, 20}}));
   for (const double at : {0.0, 10.0, 99.0}) EXPECT_EQ(percent_at(curve, at), 20);
 }
 
-TEST(CpuCurve, TwoPointsAreAStraightLine) {
-  const CpuCurve curve(points_of({{0, 10}, {100, 60}}), {2}, 2);
+TEST(UtilizationCurve, TwoPointsAreAStraightLine) {
+  const UtilizationCurve curve(points_of({{0, 10}, {100, 60}}));
   for (const double at : {0.0, 12.5, 50.0, 99.0}) {
     EXPECT_NEAR(percent_at(curve, at), 10 + at / 2, 1e-12);
   }
@@ -46,8 +46,8 @@ TEST(CpuCurve, TwoPointsAreAStraightLine) {
 // Worked by hand from Fritsch and Butland's slopes. The secants 1, 3 and 1 over widths of 1, 2
 // and 1 give the inner points the slope 9 / (5 / 1 + 4 / 3) = 27 / 19; between them, over a width
 // of 2 with equal slopes at both ends, the middle lies half way.
-TEST(CpuCurve, HasTheSlopesOfFritschAndButland) {
-  const CpuCurve curve(points_of({{0, 0}, {1, 1}, {3, 7}, {4, 8}}), {1}, 1);
+TEST(UtilizationCurve, HasTheSlopesOfFritschAndButland) {
+  const UtilizationCurve curve(points_of({{0, 0}, {1, 1}, {3, 7}, {4, 8}}));
   EXPECT_NEAR(percent_at(curve, 2), 4, 1e-12);
   // At t = 1/4 the Hermite basis is 54/64, 10/64, 9/64 and -3/64.
   const double slope = 27.0 / 19;
@@ -57,8 +57,8 @@ TEST(CpuCurve, HasTheSlopesOfFritschAndButland) {
   EXPECT_NEAR(percent_at(curve, 0.5), 0.5 + (1 - slope) / 8, 1e-12);
 }
 
-TEST(CpuCurve, TurnsOnlyAtAPoint) {
-  const CpuCurve curve(points_of({{0, 10}, {10, 40}, {20, 30}, {30, 35}}), {1}, 1);
+TEST(UtilizationCurve, TurnsOnlyAtAPoint) {
+  const UtilizationCurve curve(points_of({{0, 10}, {10, 40}, {20, 30}, {30, 35}}));
   for (double at = 0; at <= 30; at += 0.01) {
     const double percent = percent_at(curve, at);
     EXPECT_LE(percent, 40 + 1e-12);
@@ -66,7 +66,7 @@ TEST(CpuCurve, TurnsOnlyAtAPoint) {
   }
 }
 
-TEST(CpuCurve, NeverFallsBetweenRisingPoints) {
+TEST(UtilizationCurve, NeverFallsBetweenRisingPoints) {
   core::RandomEngine engine(3);
   for (int round = 0; round < 300; ++round) {
     std::vector<std::pair<double, double>> points = {{0, engine.unit_interval()}};
@@ -77,7 +77,7 @@ TEST(CpuCurve, NeverFallsBetweenRisingPoints) {
       const double rise = engine.below(4) == 0 ? 0 : std::pow(10, 2 - 4 * engine.unit_interval());
       points.emplace_back(points.back().first + width, points.back().second + rise);
     }
-    const CpuCurve curve(points_of(points), {2}, 2);
+    const UtilizationCurve curve(points_of(points));
     double before = points.front().second;
     for (int step = 0; step <= 2000; ++step) {
       const double percent = percent_at(curve, points.back().first * step / 2000);
@@ -88,20 +88,24 @@ TEST(CpuCurve, NeverFallsBetweenRisingPoints) {
   }
 }
 
-TEST(CpuCurve, WithoutPointsBusyWorkersAreSpreadOverTheVcpus) {
-  const CpuCurve as_many({}, {4}, 4);
-  EXPECT_EQ(as_many.at(rate(99), 0).percent, 0);
-  EXPECT_EQ(as_many.at(rate(99), 0.5).percent, 200);
-  EXPECT_EQ(as_many.at(rate(99), 1).percent, 400);
-  const CpuCurve fewer({}, {4}, 2);
-  EXPECT_EQ(fewer.at(rate(99), 1).percent, 200);
-  const CpuCurve more({}, {2}, 8);  // no more than the instance has
-  EXPECT_EQ(more.at(rate(99), 0.25).percent, 200);
-  EXPECT_EQ(more.at(rate(99), 1).percent, 200);
+TEST(CpuOfBusyWorkers, IsSpreadOverTheVcpus) {
+  EXPECT_EQ(cpu_of_busy_workers(0, 4, {4}).percent, 0);
+  EXPECT_EQ(cpu_of_busy_workers(0.5, 4, {4}).percent, 200);
+  EXPECT_EQ(cpu_of_busy_workers(1, 4, {4}).percent, 400);
+  EXPECT_EQ(cpu_of_busy_workers(1, 2, {4}).percent, 200);
+  // No more than the instance has.
+  EXPECT_EQ(cpu_of_busy_workers(0.25, 8, {2}).percent, 200);
+  EXPECT_EQ(cpu_of_busy_workers(1, 8, {2}).percent, 200);
 }
 
-TEST(CpuCurveDeathTest, RefusesPointsThatDoNotIncreaseInRate) {
-  EXPECT_DEATH(CpuCurve(points_of({{1, 1}, {1, 2}}), {1}, 1), "per_second");
+TEST(UtilizationCurveDeathTest, RefusesPointsThatDoNotIncreaseInRate) {
+  EXPECT_DEATH(UtilizationCurve(points_of({{1, 1}, {1, 2}})), "per_second");
+}
+
+TEST(UtilizationCurveDeathTest, IsNotAskedWithoutPoints) {
+  const UtilizationCurve curve({});
+  EXPECT_FALSE(curve.has_points());
+  EXPECT_DEATH(curve.at(rate(1)), "has_points");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "models/endpoint/cpu_curve.hpp"
+#include "models/endpoint/utilization_curve.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,12 +21,11 @@ double inner_slope(double width_before, double slope_before, double width_after,
 
 }  // namespace
 
-CpuCurve::CpuCurve(const std::vector<CpuPoint>& points, core::VcpuCount vcpus, int workers)
-    : vcpus_(vcpus), workers_per_vcpu_(static_cast<double>(workers) / vcpus.value) {
-  for (const CpuPoint& point : points) {
+UtilizationCurve::UtilizationCurve(const std::vector<UtilizationPoint>& points) {
+  for (const UtilizationPoint& point : points) {
     CHECK(rates_.empty() || point.at.per_second() > rates_.back());
     rates_.push_back(point.at.per_second());
-    percents_.push_back(point.cpu.percent);
+    percents_.push_back(point.percent);
   }
   if (rates_.size() < 2) return;
   const std::size_t last = rates_.size() - 1;
@@ -44,12 +43,9 @@ CpuCurve::CpuCurve(const std::vector<CpuPoint>& points, core::VcpuCount vcpus, i
   }
 }
 
-core::CpuPercent CpuCurve::at(core::RequestRate served, double busy_share) const {
-  if (!rates_.empty()) return {measured(served.per_second())};
-  return core::to_cpu_percent({std::min(1.0, busy_share * workers_per_vcpu_)}, vcpus_);
-}
-
-double CpuCurve::measured(double rate) const {
+double UtilizationCurve::at(core::RequestRate served) const {
+  CHECK(has_points());
+  const double rate = served.per_second();
   if (rate <= rates_.front()) return percents_.front();
   if (rate >= rates_.back()) return percents_.back();
   const auto above = std::upper_bound(rates_.begin(), rates_.end(), rate);
@@ -60,6 +56,11 @@ double CpuCurve::measured(double rate) const {
   // The cubic Hermite form, each term with its own basis polynomial.
   return percents_[i] * (1 + 2 * t) * u * u + slopes_[i] * width * t * u * u +
          percents_[i + 1] * t * t * (3 - 2 * t) - slopes_[i + 1] * width * t * t * u;
+}
+
+core::CpuPercent cpu_of_busy_workers(double busy_share, int workers, core::VcpuCount vcpus) {
+  const double workers_per_vcpu = static_cast<double>(workers) / vcpus.value;
+  return core::to_cpu_percent({std::min(1.0, busy_share * workers_per_vcpu)}, vcpus);
 }
 
 }  // namespace models::endpoint
