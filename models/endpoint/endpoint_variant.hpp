@@ -11,6 +11,7 @@
 
 #include "core/sim_time.hpp"
 #include "core/units.hpp"
+#include "models/endpoint/capacity_errors.hpp"
 #include "models/endpoint/span_distribution.hpp"
 
 namespace models::endpoint {
@@ -54,7 +55,8 @@ struct EndpointVariant {
   std::vector<UtilizationPoint> gpu;
   std::vector<UtilizationPoint> gpu_memory;
   std::vector<UtilizationPoint> disk;
-  // CPU with 0, 1, ... `workers` requests in service, as measured; goes before `cpu`. Empty: unknown.
+  // CPU with 0, 1, ... `workers` requests in service, as measured; goes before `cpu`. Empty:
+  // unknown.
   std::vector<core::CpuPercent> busy_cpu;
   // A published utilization is that of so much earlier: whole minutes.
   Duration utilization_lag{};
@@ -62,7 +64,9 @@ struct EndpointVariant {
   std::optional<std::int64_t> queue_limit;  // waiting requests an instance holds; none: no limit
   Duration queue_timeout = std::chrono::seconds{60};  // from arrival to the answer
   SpanDistribution startup;                           // from launch to in service
-  Duration stopping = std::chrono::seconds{30};       // grace at scale in
+  Duration stagger{};  // more startup for each launched before it by the same change
+  CapacityErrors capacity_errors;
+  Duration stopping = std::chrono::seconds{30};  // grace at scale in
 
   bool is_shadow() const { return shadow_share.has_value(); }
 };

@@ -7,7 +7,10 @@
 namespace models::endpoint {
 
 Fleet::Fleet(const EndpointVariant& variant, core::RandomEngine startup)
-    : stopping_(variant.stopping), startup_(make_sampler(variant.startup)), engine_(startup) {
+    : stopping_(variant.stopping),
+      stagger_(variant.stagger),
+      startup_(make_sampler(variant.startup)),
+      engine_(startup) {
   for (std::int32_t i = 0; i < variant.initial_instances; ++i) {
     Instance& instance = instances_.emplace_back();
     instance.number = next_number_++;
@@ -20,7 +23,10 @@ FleetChange Fleet::set_desired(std::int32_t desired, SimTime now) {
   CHECK_GE(desired, 0);
   FleetChange change;
   std::int32_t running = count(InstanceState::Starting) + count(InstanceState::InService);
-  for (; running < desired; ++running) change.launched.push_back(launch(now));
+  Duration later{};
+  for (; running < desired; ++running, later += stagger_) {
+    change.launched.push_back(launch(now, later));
+  }
   // From the newest to the oldest, first over those starting, then over those in service.
   for (const InstanceState state : {InstanceState::Starting, InstanceState::InService}) {
     for (std::size_t i = instances_.size(); i-- > 0 && running > desired;) {
@@ -65,12 +71,12 @@ std::int32_t Fleet::count(InstanceState state) const {
                     [state](const Instance& instance) { return instance.state == state; }));
 }
 
-Instance& Fleet::launch(SimTime now) {
+Instance& Fleet::launch(SimTime now, Duration later) {
   Instance& instance = instances_.emplace_back();
   instance.number = next_number_++;
   instance.slot = take_slot(now);
   instance.launched = now;
-  instance.in_service = now + sample(startup_, engine_);
+  instance.in_service = now + sample(startup_, engine_) + later;
   return instance;
 }
 

@@ -50,8 +50,10 @@ class Fleet {
   // The first instances are in service at time zero.
   Fleet(const EndpointVariant& variant, core::RandomEngine startup);
 
-  // Launches or stops instances until `desired` are starting or in service. AWS does not say which
-  // instance goes at a scale in: here those still starting go first, then the newest in service.
+  // Launches or stops instances until `desired` are starting or in service. The k-th of those
+  // launched together, k = 0, 1, ..., takes k times the stagger longer than what is drawn for it.
+  // AWS does not say which instance goes at a scale in: here those still starting go first, then
+  // the newest in service.
   FleetChange set_desired(std::int32_t desired, SimTime now);
 
   // The instance in `slot` comes into service now. Empty when it was cancelled before.
@@ -65,7 +67,7 @@ class Fleet {
   std::uint32_t launched_count() const { return next_number_ - 1; }
 
  private:
-  Instance& launch(SimTime now);
+  Instance& launch(SimTime now, Duration later);
   InstanceSlot take_slot(SimTime now);
   void free_slot(InstanceSlot slot, SimTime now);
   std::size_t index_of(InstanceSlot slot, std::uint32_t number) const;
@@ -79,6 +81,7 @@ class Fleet {
   InstanceSlot next_slot_ = 0;
   std::uint32_t next_number_ = 1;
   Duration stopping_;
+  Duration stagger_;
   SpanSampler startup_;
   core::RandomEngine engine_;
 };

@@ -36,6 +36,7 @@ struct GammaSpan {
 struct SampledSpan {
   std::vector<double> seconds;
   std::string file;
+  bool from_activities = false;  // the file holds scaling activities, whose spans these are
 };
 using SpanDistribution =
     std::variant<ExactSpan, ExponentialSpan, LogNormalSpan, GammaSpan, SampledSpan>;

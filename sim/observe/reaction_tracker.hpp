@@ -23,6 +23,8 @@ class ReactionTracker {
                  const DatapointTiming& timing);
   // The capacity asked for last is in service.
   void fulfilled(SimTime now);
+  // It could not be had.
+  void failed() { starting_.reset(); }
   // A minute is over. relieved: at some moment of it no request waited for lack of a worker.
   void minute(SimTime start, SimTime end, bool relieved);
 

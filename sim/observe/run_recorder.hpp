@@ -47,6 +47,7 @@ class RunRecorder {
                const models::autoscaling::ScalingDecision& decision, bool accepted,
                const DatapointTiming& timing);
   void fulfilled(std::size_t variant, SimTime now) { variants_[variant].fulfilled(now); }
+  void failed(std::size_t variant) { variants_[variant].failed(); }
 
   // activities: of each variant, oldest first.
   RunResult finish(std::vector<AlarmRecord> alarms,

@@ -9,6 +9,7 @@
 namespace sim {
 namespace {
 
+using models::autoscaling::ActivityStatus;
 using models::autoscaling::ScalingActivity;
 using models::endpoint::ConcurrencySampler;
 using models::endpoint::RequestTally;
@@ -20,7 +21,7 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
   for (const ScalingActivity& activity : activities) {
     if (activity.start_time < from || activity.start_time >= to) continue;
     if (activity.not_scaled()) ++summary.not_scaled;
-    if (!activity.scaled()) continue;
+    if (!activity.scaled() || activity.status == ActivityStatus::Failed) continue;
     ++summary.activities;
     const bool out = activity.to > activity.from;
     ++(out ? summary.scale_outs : summary.scale_ins);

@@ -50,6 +50,7 @@ class VariantRecorder {
     reactions_.scale_out(now, decision, timing);
   }
   void fulfilled(SimTime now) { reactions_.fulfilled(now); }
+  void failed() { reactions_.failed(); }
 
   const FleetCounts& fleet() const { return fleet_; }
   const std::vector<ReactionTime>& reactions() const { return reactions_.reactions(); }

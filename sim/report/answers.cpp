@@ -11,6 +11,7 @@
 namespace sim {
 namespace {
 
+using models::autoscaling::ActivityStatus;
 using models::autoscaling::ScalingActivity;
 
 std::string load_text(const RunReport& report) {
@@ -108,6 +109,20 @@ std::vector<std::string> not_scaled_lines(const std::vector<ScalingActivity>& ac
   return lines;
 }
 
+// Changes of capacity that were rolled back, which is nothing where none was.
+std::optional<std::string> failed_line(const std::vector<ScalingActivity>& activities) {
+  std::int64_t count = 0;
+  const ScalingActivity* first = nullptr;
+  for (const ScalingActivity& activity : activities) {
+    if (!activity.scaled() || activity.status != ActivityStatus::Failed) continue;
+    if (first == nullptr) first = &activity;
+    ++count;
+  }
+  if (first == nullptr) return std::nullopt;
+  return fmt::format("failed {} (first at {}): {}", counted(count, "time", "times"),
+                     humane_time(first->start_time), one_line(first->status_message));
+}
+
 std::vector<std::string> scaling_lines(const RunReport& report) {
   const auto& variants = report.scenario.variants;
   const bool scales = std::any_of(variants.begin(), variants.end(), [](const auto& variant) {
@@ -122,6 +137,7 @@ std::vector<std::string> scaling_lines(const RunReport& report) {
                          humane_count(scaling.scale_outs), humane_count(scaling.scale_ins),
                          counted(scaling.reversals, "reversal", "reversals"))};
   }
+  if (auto line = failed_line(report.result.activities)) lines.push_back(*std::move(line));
   for (std::string& line : not_scaled_lines(report.result.activities)) {
     lines.push_back(std::move(line));
   }

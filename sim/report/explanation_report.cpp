@@ -41,9 +41,13 @@ std::string capacity_text(const ExplainedVariant& variant) {
 }
 
 std::string activity_text(const models::autoscaling::ScalingActivity& activity) {
-  return fmt::format("{} to {} at {}, {}: {}", activity.from.value, activity.to.value,
-                     humane_time(activity.start_time), to_string(activity.status),
-                     one_line(activity.cause));
+  std::string text = fmt::format("{} to {} at {}, {}: {}", activity.from.value, activity.to.value,
+                                 humane_time(activity.start_time), to_string(activity.status),
+                                 one_line(activity.cause));
+  if (activity.status == models::autoscaling::ActivityStatus::Failed) {
+    text += fmt::format("; {}", one_line(activity.status_message));
+  }
+  return text;
 }
 
 // Oldest first, as people read time.

@@ -13,6 +13,7 @@
 namespace sim {
 namespace {
 
+using models::autoscaling::ActivityStatus;
 using models::autoscaling::DecisionKind;
 using models::autoscaling::ScalingDecision;
 using models::cloudwatch::AlarmConfiguration;
@@ -79,6 +80,20 @@ std::string nearest_waiting(const ExplainedVariant& variant, const Assumptions& 
   return text;
 }
 
+// What was decided last, where the endpoint could not do it.
+const ExplainedPolicy* failed_wish(const ExplainedVariant& variant) {
+  const auto& activity = variant.last_activity;
+  if (!activity || activity->status != ActivityStatus::Failed) return nullptr;
+  for (const ExplainedPolicy& policy : variant.policies) {
+    const ScalingDecision& decision = policy.decision;
+    const bool asked =
+        !decision.blocked_by && decision.to == activity->to &&
+        activity->cause == models::autoscaling::cause_of_alarm(decision.alarm, decision.policy);
+    if (asked) return &policy;
+  }
+  return nullptr;
+}
+
 std::string why_quiet(const ExplainedVariant& variant, const Assumptions& assumptions) {
   const std::string waiting = nearest_waiting(variant, assumptions);
   if (!waiting.empty()) return waiting;
@@ -118,6 +133,12 @@ Verdict verdict_on(const ExplainedVariant& variant, const Assumptions& assumptio
   }
   if (variant.policies.empty()) {
     return {DecisionKind::NoChange, "no policy has decided yet, or the target has none"};
+  }
+  if (const ExplainedPolicy* wish = failed_wish(variant)) {
+    return {DecisionKind::NoChange, fmt::format("{} of policy {} is in ALARM, but: {}",
+                                                short_alarm_name(one_line(wish->decision.alarm)),
+                                                one_line(wish->decision.policy),
+                                                one_line(variant.last_activity->status_message))};
   }
   if (const ExplainedPolicy* wish = blocked_wish(variant)) {
     return {DecisionKind::NoChange,

@@ -192,6 +192,9 @@ void ControlPlane::fulfilled(std::size_t variant, SimTime now) {
 void ControlPlane::failed(std::size_t variant, SimTime now, std::string_view reason) {
   CHECK(targets_[variant].controller.has_value());
   targets_[variant].controller->failed(now, reason);
+  for (VariantDecision& decided : decisions_) {
+    if (decided.variant == variant) decided.accepted = false;
+  }
 }
 
 const ScalingController* ControlPlane::controller(std::size_t variant) const {

@@ -82,6 +82,7 @@ class ControlPlane {
   void set_in_service(std::size_t variant, models::autoscaling::InstanceCount capacity);
   // The endpoint has done, or could not do, what it was last told.
   void fulfilled(std::size_t variant, SimTime now);
+  // After a failure the capacity is what it was, and what was decided last is not accepted.
   void failed(std::size_t variant, SimTime now, std::string_view reason);
 
   // Of the last decide(): one for each policy, variant by variant, no change included.

@@ -38,9 +38,8 @@ ExplainedVariant explain_target(const ControlPlane& control, std::size_t variant
     explained.policies.push_back(std::move(policy));
   }
   const auto& activities = controller->activities();
-  const auto last =
-      std::find_if(activities.rbegin(), activities.rend(),
-                   [](const ScalingActivity& activity) { return activity.scaled(); });
+  const auto last = std::find_if(activities.rbegin(), activities.rend(),
+                                 [](const ScalingActivity& activity) { return activity.scaled(); });
   if (last != activities.rend()) explained.last_activity = *last;
   return explained;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,7 @@ namespace {
 
 using models::cloudwatch::Alarm;
 using models::cloudwatch::MetricStore;
+using models::endpoint::CapacitySupply;
 using models::endpoint::ConcurrencySamples;
 using models::endpoint::EndpointVariant;
 using models::endpoint::Fleet;
@@ -38,6 +40,10 @@ using models::endpoint::RequestTally;
 
 constexpr core::Duration kMinute = std::chrono::minutes{1};
 constexpr core::Duration kTenSeconds = std::chrono::seconds{10};
+// SageMaker's reason for an endpoint that fails so; the words of the activity are not known.
+constexpr std::string_view kInsufficientCapacity =
+    "Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. "
+    "Please retry using a different ML instance type or after some time.";
 
 // The variants as the request plane plays them.
 std::vector<EndpointVariant> played_variants(const Scenario& scenario) {
@@ -66,8 +72,7 @@ class Simulation {
         recorder_(scenario, traffic_.phases) {
     core::check_context() = {.now = core::kStart, .seed = scenario.run.seed, .event = "set-up"};
     for (const EndpointVariant& variant : variants_) {
-      states_.emplace_back(variant, streams_.stream("startup/" + variant.variant_name),
-                           scenario.assumptions.instances_counted);
+      states_.emplace_back(variant, streams_, scenario.assumptions.instances_counted);
     }
     set_up_plane(options);
     set_up_scaling();
@@ -80,11 +85,15 @@ class Simulation {
  private:
   // One variant's instances, and its account of the minute.
   struct VariantState {
-    VariantState(const EndpointVariant& variant, core::RandomEngine startup,
+    VariantState(const EndpointVariant& variant, const core::RandomStreams& streams,
                  InstancesCounted counted)
-        : fleet(variant, startup), minute(variant, counted) {}
+        : fleet(variant, streams.stream("startup/" + variant.variant_name)),
+          supply(variant.capacity_errors,
+                 streams.stream("capacity_errors/" + variant.variant_name)),
+          minute(variant, counted) {}
 
     Fleet fleet;
+    CapacitySupply supply;
     MinuteAccount minute;
     ConcurrencySamples ten_seconds;
   };
@@ -100,6 +109,7 @@ class Simulation {
   void on(const ScalingDecided& event);
   void on(const StateExplained& event);
 
+  std::vector<CapacityOrder> supplied(std::vector<CapacityOrder> orders);
   void carry_out(const std::vector<CapacityOrder>& orders);
   void change_capacity(std::uint32_t variant, std::int32_t desired);
   void after_fleet_change(std::uint32_t variant);
@@ -160,7 +170,7 @@ void Simulation::set_up_plane(const SimulationOptions& options) {
 }
 
 void Simulation::set_up_scaling() {
-  carry_out(control_.register_targets(core::kStart));
+  carry_out(supplied(control_.register_targets(core::kStart)));
   schedule_alarms(core::kStart);
   schedule_actions(core::kStart);
 }
@@ -294,13 +304,13 @@ void Simulation::on(const AlarmsEvaluated&) {
 
 void Simulation::on(const ScheduledActionsDue&) {
   const core::SimTime now = loop_.now();
-  carry_out(control_.run_scheduled_actions(now));
+  carry_out(supplied(control_.run_scheduled_actions(now)));
   schedule_actions(now + core::Duration{1});
 }
 
 void Simulation::on(const ScalingDecided&) {
   decided_at_ = loop_.now();
-  const auto orders = control_.decide(loop_.now());
+  const auto orders = supplied(control_.decide(loop_.now()));
   for (const VariantDecision& decided : control_.decisions()) {
     const bool moved = decided.decision.to != decided.decision.from;
     if (!decided.decision.action_due && !moved) continue;
@@ -334,6 +344,20 @@ DatapointTiming Simulation::timing_of(const models::autoscaling::ScalingDecision
             period < kMinute ? assumptions.high_resolution_metric_delay : assumptions.metric_delay};
   }
   return {kMinute, scenario_.assumptions.metric_delay};
+}
+
+// What the endpoint can do of the orders: a scale-out for which there are no instances fails at
+// once, and leaves the capacity that there was before.
+std::vector<CapacityOrder> Simulation::supplied(std::vector<CapacityOrder> orders) {
+  for (CapacityOrder& order : orders) {
+    const auto& activity = control_.controller(order.variant)->activities().back();
+    if (activity.to < activity.from || !states_[order.variant].supply.refuses(loop_.now()))
+      continue;
+    control_.failed(order.variant, loop_.now(), kInsufficientCapacity);
+    recorder_.failed(order.variant);
+    order.desired = control_.controller(order.variant)->desired_capacity();
+  }
+  return orders;
 }
 
 void Simulation::carry_out(const std::vector<CapacityOrder>& orders) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/prices/price_table.hpp"
+#include "sim/scenario/capacity_error_reader.hpp"
 #include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/section.hpp"
@@ -117,9 +118,10 @@ void read_queue(const Section& section, EndpointVariant& variant) {
 
 // What a variant may say, and what an endpoint may say for all of its variants.
 std::vector<std::string_view> variant_keys() {
-  std::vector<std::string_view> keys{"instance_type", "price",   "initial_instances", "routing",
-                                     "workers",       "latency", "throughput",        "overhead",
-                                     "queue",         "startup", "stopping",          "benchmark"};
+  std::vector<std::string_view> keys{"instance_type",  "price",   "initial_instances", "routing",
+                                     "workers",        "latency", "throughput",        "overhead",
+                                     "queue",          "startup", "stopping",          "benchmark",
+                                     "capacity_errors"};
   const std::vector<std::string_view> utilization = utilization_section_keys();
   keys.insert(keys.end(), utilization.begin(), utilization.end());
   return keys;
@@ -159,12 +161,19 @@ void read_variant(const Section& section, const FileContext& files, VariantSecti
   }
   read_queue(section, variant);
   if (const Node* startup = section.find("startup")) {
-    if (const auto distribution = read_startup(*startup, files, diagnostics)) {
-      variant.startup = *distribution;
+    if (auto read_as = read_startup(*startup, files, diagnostics)) {
+      variant.startup = std::move(read_as->distribution);
+      variant.stagger = read_as->stagger;
     }
   }
   if (const auto stopping = section.duration("stopping", Zero::Allowed, kLongestGrace)) {
     variant.stopping = *stopping;
+  }
+  if (const Node* errors = section.find("capacity_errors")) {
+    read.capacity_errors_place = errors->place;
+    if (auto read_as = read_capacity_errors(*errors, diagnostics)) {
+      variant.capacity_errors = *std::move(read_as);
+    }
   }
 }
 

@@ -20,6 +20,7 @@ struct VariantSection {
   bool has_initial_instances = false;
   NodePlace place;
   NodePlace initial_instances_place;
+  NodePlace capacity_errors_place;
 };
 
 struct EndpointSection {

@@ -150,6 +150,27 @@ void resolve_metrics(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
   }
 }
 
+// Scale-outs that fail need something that scales out, while the run lasts.
+void check_capacity_errors(const ScenarioDraft& draft, const Scenario& scenario,
+                           Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < scenario.variants.size(); ++i) {
+    const ScenarioVariant& variant = scenario.variants[i];
+    const auto& errors = variant.variant.capacity_errors;
+    if (!errors.any()) continue;
+    const NodePlace& place = draft.endpoint.variants[i].capacity_errors_place;
+    if (!variant.scalable_target) {
+      report(diagnostics, Severity::Warning, place, "never-scales",
+             fmt::format("no scalable target scales {}, so no scale-out of it fails",
+                         in_quotes(variant.variant.variant_name)));
+    } else if (!errors.windows.empty() && errors.windows.back().from >= scenario.run.duration) {
+      report(diagnostics, Severity::Warning, place, "never-begins",
+             fmt::format("a window begins at {}, when the run of {} is over",
+                         format_duration(errors.windows.back().from),
+                         format_duration(scenario.run.duration)));
+    }
+  }
+}
+
 void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   for (ExpectationDraft& expectation : draft.expectations) {
     check_during(expectation, draft.traffic, diagnostics);
@@ -191,6 +212,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   }
   resolve_metrics(draft, scenario, diagnostics);
   resolve_scaling(draft, scenario, diagnostics);
+  check_capacity_errors(draft, scenario, diagnostics);
   resolve_expectations(draft, scenario, diagnostics);
   for (StreamDraft& stream : draft.traffic) scenario.traffic.push_back(std::move(stream.stream));
   return scenario;

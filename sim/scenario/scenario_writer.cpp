@@ -19,6 +19,7 @@
 namespace sim {
 namespace {
 
+using models::endpoint::CapacityErrors;
 using models::endpoint::EndpointVariant;
 using models::endpoint::ExactSpan;
 using models::endpoint::ExponentialSpan;
@@ -107,7 +108,8 @@ std::string span_text(const SpanDistribution& distribution, const std::string& f
           [&](const LogNormalSpan& span) { return log_normal_text(span, half, high); },
           [](const GammaSpan& span) { return gamma_text(span); },
           [&](const SampledSpan& span) {
-            return fmt::format("{{samples: {}}}", yaml_text(relative_to_scenario(file, span.file)));
+            return fmt::format("{{{}: {}}}", span.from_activities ? "activities" : "samples",
+                               yaml_text(relative_to_scenario(file, span.file)));
           },
       },
       distribution);
@@ -260,9 +262,27 @@ class ScenarioWriter {
     write("queue:");
     if (variant.queue_limit) write(fmt::format("  limit: {}", *variant.queue_limit));
     write(fmt::format("  timeout: {}", format_duration(variant.queue_timeout)));
-    write(fmt::format("startup: {}",
-                      span_text(variant.startup, scenario_.file, "typical", "slowest")));
+    std::string startup = span_text(variant.startup, scenario_.file, "typical", "slowest");
+    if (variant.stagger > Duration{0}) {
+      startup.pop_back();
+      startup += fmt::format(", stagger: {}}}", format_duration(variant.stagger));
+    }
+    write("startup: " + startup);
     write(fmt::format("stopping: {}", format_duration(variant.stopping)));
+    write_capacity_errors(variant.capacity_errors, indent);
+  }
+
+  void write_capacity_errors(const CapacityErrors& errors, std::string_view indent) {
+    if (!errors.any()) return;
+    line("{}capacity_errors:", indent);
+    if (errors.probability > 0) {
+      line("{}  probability: {}", indent, format_percent(errors.probability));
+    }
+    if (!errors.windows.empty()) line("{}  windows:", indent);
+    for (const auto& window : errors.windows) {
+      line("{}    - {{from: {}, to: {}}}", indent, format_duration(window.from),
+           format_duration(window.to));
+    }
   }
 
   void write_speed(const EndpointVariant& variant, std::string_view indent) {

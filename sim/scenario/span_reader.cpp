@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/scenario/activity_reader.hpp"
 #include "sim/scenario/samples_reader.hpp"
 #include "sim/scenario/section.hpp"
 
@@ -24,6 +25,8 @@ using models::endpoint::SpanDistribution;
 // An hour is the longest latency that is told apart; a day is more than any instance takes.
 constexpr Duration kLongestLatency = std::chrono::hours{1};
 constexpr Duration kLongestStartup = std::chrono::hours{24};
+constexpr Duration kLongestStagger = std::chrono::hours{1};
+constexpr std::size_t kFewActivities = 5;
 constexpr NumberRange kVariation{1e-6, 100};
 
 struct SpanReader {
@@ -101,6 +104,32 @@ struct SpanReader {
       return std::nullopt;
     }
     return sampled;
+  }
+
+  std::optional<SpanDistribution> activities() const {
+    const auto written = section.text("activities");
+    if (!written) return std::nullopt;
+    const NodePlace& place = section.find("activities")->place;
+    const std::string path = beside(files.scenario_file, *written);
+    auto text = read_text_file(files.open, path, place, section.diagnostics());
+    if (!text) return std::nullopt;
+    auto spans = read_activity_spans(path, *std::move(text), section.diagnostics());
+    if (!spans) return std::nullopt;
+    const std::size_t count = spans->seconds.size();
+    if (count == 0) {
+      report(section.diagnostics(), Severity::Error, place, "no-scale-out",
+             fmt::format("expected successful scale-outs in {}, found {}", in_quotes(path),
+                         spans->found),
+             "`aws application-autoscaling describe-scaling-activities --service-namespace "
+             "sagemaker` prints those of the last six weeks");
+      return std::nullopt;
+    }
+    if (count < kFewActivities) {
+      report(section.diagnostics(), Severity::Warning, place, "few-scale-outs",
+             fmt::format("startup is drawn from only {} measured scale-out{}: {} holds {}", count,
+                         count == 1 ? "" : "s", in_quotes(path), spans->found));
+    }
+    return SampledSpan{std::move(spans->seconds), path, true};
   }
 };
 
@@ -181,24 +210,29 @@ std::optional<SpanDistribution> read_latency(const Node& node, const FileContext
   return with_bounded_mean(std::move(latency), node, kLongestLatency, diagnostics);
 }
 
-std::optional<SpanDistribution> read_startup(const Node& node, const FileContext& files,
-                                             Diagnostics& diagnostics) {
+std::optional<StartupSection> read_startup(const Node& node, const FileContext& files,
+                                           Diagnostics& diagnostics) {
   if (reported_bare_duration(node, "startup as a distribution",
                              "{{exact: {span}}} or {{typical: {span}, slowest: ...}}?",
                              diagnostics)) {
     return std::nullopt;
   }
-  const Section section(node, "endpoint.startup", {"typical", "slowest", "exact", "samples"},
+  const Section section(node, "endpoint.startup",
+                        {"typical", "slowest", "exact", "samples", "activities", "stagger"},
                         diagnostics);
   const SpanReader reader{section, files, Zero::Allowed, kLongestStartup};
   const std::string_view form =
-      form_of(section, {{"typical", "slowest"}, {"exact", ""}, {"samples", ""}},
-              "{typical, slowest}, {exact} or {samples}");
+      form_of(section, {{"typical", "slowest"}, {"exact", ""}, {"samples", ""}, {"activities", ""}},
+              "{typical, slowest}, {exact}, {samples} or {activities}");
   std::optional<SpanDistribution> startup;
   if (form == "typical") startup = reader.quantiles("typical", "slowest");
   if (form == "exact") startup = reader.exact();
   if (form == "samples") startup = reader.samples();
-  return with_bounded_mean(std::move(startup), node, kLongestStartup, diagnostics);
+  if (form == "activities") startup = reader.activities();
+  const auto stagger = section.duration("stagger", Zero::Allowed, kLongestStagger);
+  startup = with_bounded_mean(std::move(startup), node, kLongestStartup, diagnostics);
+  if (!startup) return std::nullopt;
+  return StartupSection{*std::move(startup), stagger.value_or(Duration{})};
 }
 
 }  // namespace sim

@@ -19,9 +19,13 @@ struct FileContext {
 std::optional<models::endpoint::SpanDistribution> read_latency(const Node& node,
                                                                const FileContext& files,
                                                                Diagnostics& diagnostics);
-// {typical, slowest} (p50 and p99 of a log-normal), {exact} or {samples}.
-std::optional<models::endpoint::SpanDistribution> read_startup(const Node& node,
-                                                               const FileContext& files,
-                                                               Diagnostics& diagnostics);
+struct StartupSection {
+  models::endpoint::SpanDistribution distribution;
+  core::Duration stagger{};
+};
+// {typical, slowest} (p50 and p99 of a log-normal), {exact}, {samples} or {activities}, and a
+// stagger beside any of them.
+std::optional<StartupSection> read_startup(const Node& node, const FileContext& files,
+                                           Diagnostics& diagnostics);
 
 }  // namespace sim

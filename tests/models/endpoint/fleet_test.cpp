@@ -69,6 +69,33 @@ TEST(Fleet, StartupsAreDrawnOneAfterAnother) {
   }
 }
 
+TEST(Fleet, LaunchedTogetherComeIntoServiceOneStaggerApart) {
+  EndpointVariant variant = variant_of(1);
+  variant.stagger = 20s;
+  Fleet fleet(variant, core::RandomEngine(1));
+  const auto first = fleet.set_desired(4, at(10min)).launched;
+  ASSERT_EQ(first.size(), 3U);
+  EXPECT_EQ(first[0].in_service, at(14min));
+  EXPECT_EQ(first[1].in_service, at(14min + 20s));
+  EXPECT_EQ(first[2].in_service, at(14min + 40s));
+  // Another change counts from nothing again.
+  const auto second = fleet.set_desired(5, at(11min)).launched;
+  EXPECT_EQ(second.at(0).in_service, at(15min));
+}
+
+TEST(Fleet, StaggerLeavesTheDrawsAsTheyWere) {
+  EndpointVariant variant = variant_of(0);
+  variant.startup = LogNormalSpan::from_p50_p99(240, 480);
+  Fleet plain(variant, core::RandomEngine(8));
+  variant.stagger = 1min;
+  Fleet staggered(variant, core::RandomEngine(8));
+  const auto before = plain.set_desired(3, at(1min)).launched;
+  const auto after = staggered.set_desired(3, at(1min)).launched;
+  for (std::size_t k = 0; k < 3; ++k) {
+    EXPECT_EQ(after[k].in_service, before[k].in_service + static_cast<std::int64_t>(k) * 1min);
+  }
+}
+
 TEST(Fleet, NewestInServiceStopFirst) {
   Fleet fleet = fleet_of(4);
   const FleetChange change = fleet.set_desired(2, at(5min));
@@ -146,6 +173,16 @@ TEST(Fleet, InstancesStayInLaunchOrder) {
   const auto instances = fleet.instances();
   EXPECT_TRUE(std::is_sorted(instances.begin(), instances.end(),
                              [](const auto& a, const auto& b) { return a.number < b.number; }));
+}
+
+TEST(FleetDeathTest, RefusesAStaggeredInstanceBeforeItsTime) {
+  EndpointVariant variant = variant_of(1);
+  variant.stagger = 20s;
+  Fleet fleet(variant, core::RandomEngine(1));
+  const Instance second = fleet.set_desired(3, at(0min)).launched.at(1);
+  const SimTime due = at(4min + 20s);
+  EXPECT_DEATH(fleet.enter_service(second.slot, second.number, due - Duration{1}), "in_service");
+  EXPECT_TRUE(fleet.enter_service(second.slot, second.number, due));
 }
 
 TEST(FleetDeathTest, RefusesAMomentThatItDidNotName) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/prices/price_table.hpp"
+#include "sim/scenario/scenario_writer.hpp"
 #include "tests/support/scenario_loading.hpp"
 
 namespace sim {
@@ -224,6 +225,109 @@ TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
   EXPECT_THAT(messages_of("latency: {exact: 9ms}, benchmark: {}"),
               HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
   EXPECT_THAT(messages_of("variants: {}"), HasSubstr("expected 1 to 20 variants by name"));
+}
+
+std::string scale_outs(int count) {
+  std::string list;
+  for (int i = 0; i < count; ++i) {
+    list += std::string(i == 0 ? "" : ",") +
+            R"({"Description": "Setting desired instance count to )" + std::to_string(i + 2) +
+            R"(.", "Cause": "monitor alarm TargetTracking-x-AlarmHigh-1 in state ALARM triggered )"
+            R"(policy p", "StatusCode": "Successful", "StartTime": "2026-01-0)" +
+            std::to_string(i + 1) + R"(T08:00:00+00:00", "EndTime": "2026-01-0)" +
+            std::to_string(i + 1) + R"(T08:06:00+00:00"})";
+  }
+  return "{\"ScalingActivities\": [" + list + "]}";
+}
+
+TEST(Startup, IsMeasuredFromScalingActivities) {
+  const std::string more = "latency: {exact: 9ms}, startup: {activities: a.json}";
+  const auto startup = endpoint_of(more, {{"a.json", scale_outs(5)}}).startup;
+  const auto& sampled = std::get<SampledSpan>(startup);
+  EXPECT_TRUE(sampled.from_activities);
+  EXPECT_EQ(sampled.file, "a.json");
+  EXPECT_THAT(sampled.seconds, testing::ElementsAre(360, 360, 360, 360, 360));
+  const auto loaded = load(with_endpoint("{instance_type: ml.c5.large, " + more + "}"),
+                           {{"a.json", scale_outs(5)}});
+  EXPECT_EQ(loaded.messages, "");
+  EXPECT_THAT(expand_scenario(*loaded.scenario), HasSubstr("startup: {activities: \"a.json\"}"));
+}
+
+TEST(Startup, WarnsOfFewScaleOutsAndRefusesNone) {
+  const std::string more = "latency: {exact: 9ms}, startup: {activities: a.json}";
+  EXPECT_THAT(messages_of(more, {{"a.json", scale_outs(4)}}),
+              HasSubstr("warning: startup is drawn from only 4 measured scale-outs: 'a.json' holds "
+                        "4 activities: 4 successful scale-outs"));
+  EXPECT_THAT(messages_of(more, {{"a.json", R"({"ScalingActivities": []})"}}),
+              HasSubstr("error: expected successful scale-outs in 'a.json', found 0 activities"));
+  EXPECT_THAT(messages_of(more), HasSubstr("a.json"));
+}
+
+TEST(Startup, HasAStaggerBesideAnyForm) {
+  EXPECT_EQ(endpoint_of("latency: {exact: 9ms}").stagger, Duration{0});
+  EXPECT_EQ(endpoint_of("latency: {exact: 9ms}, startup: {exact: 4m, stagger: 20s}").stagger,
+            Duration{20s});
+  EXPECT_EQ(endpoint_of("latency: {exact: 9ms}, startup: {typical: 4m, slowest: 8m, stagger: 0s}")
+                .stagger,
+            Duration{0});
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, startup: {stagger: 20s}"),
+              HasSubstr("{typical, slowest}, {exact}, {samples} or {activities}, found neither"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, startup: {exact: 4m, stagger: 2h}"),
+              HasSubstr("found '2h'"));
+}
+
+const std::string kScaled =
+    "scaling: {ScalableTargets: [{MinCapacity: 1, MaxCapacity: 4}]}\nrun: {duration: 2h}\n";
+std::string messages_of_errors(const std::string& errors, const std::string& more = kScaled) {
+  return load(with_endpoint(
+                  "{instance_type: ml.c5.large, latency: {exact: 9ms}, capacity_errors: " + errors +
+                  "}") +
+              more)
+      .messages;
+}
+
+TEST(CapacityErrorsOfAnEndpoint, AreReadAndWritten) {
+  const auto loaded =
+      load(with_endpoint("{instance_type: ml.c5.large, latency: {exact: 9ms}, capacity_errors: "
+                         "{probability: 5%, windows: [{from: 0s, to: 5m}, {from: 5m, to: 1h}]}}") +
+           kScaled);
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_EQ(loaded.messages, "");
+  const CapacityErrors& errors = loaded.scenario->variants.front().variant.capacity_errors;
+  EXPECT_EQ(errors.probability, 0.05);
+  ASSERT_EQ(errors.windows.size(), 2U);
+  EXPECT_EQ(errors.windows[1].from, Duration{5min});
+  EXPECT_EQ(errors.windows[1].to, Duration{1h});
+}
+
+TEST(CapacityErrorsOfAnEndpoint, HoldForEachVariantThatDoesNotSayOtherwise) {
+  const auto loaded = load(with_endpoint(
+      "{instance_type: ml.c5.large, latency: {exact: 9ms}, capacity_errors: {probability: 5%}, "
+      "variants: {a: {}, b: {capacity_errors: {probability: 100%}}}}"));
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  EXPECT_EQ(loaded.scenario->variants[0].variant.capacity_errors.probability, 0.05);
+  EXPECT_EQ(loaded.scenario->variants[1].variant.capacity_errors.probability, 1);
+}
+
+TEST(CapacityErrorsOfAnEndpoint, RefuseWhatIsUnclear) {
+  EXPECT_THAT(messages_of_errors("{}"), HasSubstr("or both, found neither"));
+  EXPECT_THAT(messages_of_errors("{probability: 101%}"),
+              HasSubstr("expected a probability of at most 100%, found '101%'"));
+  EXPECT_THAT(messages_of_errors("{windows: []}"), HasSubstr("expected a list of 1 to 1000"));
+  EXPECT_THAT(messages_of_errors("{windows: [{from: 1h}]}"), HasSubstr("expected the key 'to'"));
+  EXPECT_THAT(messages_of_errors("{windows: [{from: 1h, to: 1h}]}"),
+              HasSubstr("expected a time after 'from', 1h, found '1h'"));
+  EXPECT_THAT(messages_of_errors("{windows: [{from: 1h, to: 2h}, {from: 90m, to: 3h}]}"),
+              HasSubstr("the one before it ends, 2h, found '90m'"));
+  EXPECT_THAT(messages_of_errors("{probabilty: 5%}"), HasSubstr("did you mean 'probability'"));
+}
+
+TEST(CapacityErrorsOfAnEndpoint, WarnWhereTheyNeverShow) {
+  EXPECT_THAT(messages_of_errors("{probability: 5%}", ""),
+              HasSubstr("warning: no scalable target scales 'AllTraffic'"));
+  EXPECT_THAT(messages_of_errors("{windows: [{from: 2h, to: 3h}]}"),
+              HasSubstr("warning: a window begins at 2h, when the run of 2h is over"));
+  EXPECT_EQ(messages_of_errors("{windows: [{from: 1h59m, to: 3h}]}"), "");
 }
 
 }  // namespace

@@ -67,8 +67,9 @@ endpoint:
   utilization_lag: 1m
   overhead: 4ms
   queue: {limit: 1000, timeout: 60s}
-  startup: {typical: 4m, slowest: 8m}
+  startup: {typical: 4m, slowest: 8m, stagger: 20s}
   stopping: 30s
+  capacity_errors: {probability: 5%, windows: [{from: 1h, to: 1h30m}]}
 scaling:
   from: [targets.json]
   ScalableTargets: [{MinCapacity: 2, MaxCapacity: 10}]
@@ -147,6 +148,12 @@ TEST_F(ScenarioSchemaTest, RefusesWhatTheReaderRefuses) {
       {"latency: {p50: 9ms, p99: 30ms}", "latency: {p50: 9ms}"},
       {"latency: {p50: 9ms, p99: 30ms}", "latency: 9ms"},
       {"stopping: 30s", "variants: {}"},
+      {"stagger: 20s", "stagger: 20"},
+      {"typical: 4m, slowest: 8m, stagger", "stagger"},
+      {"typical: 4m, slowest: 8m, stagger", "activities: \"\", stagger"},
+      {"{probability: 5%, windows: [{from: 1h, to: 1h30m}]}", "{}"},
+      {"probability: 5%", "probability: 0.05"},
+      {"to: 1h30m}]", "until: 1h30m}]"},
       {"MinCapacity: 2", "min_capacity: 2"},
       {"MinCapacity: 2", "MinCapacity: \"2\""},
       {"TargetValue: 70", "TargetValue: 0"},
@@ -180,6 +187,10 @@ TEST_F(ScenarioSchemaTest, NamesNoKeyThatTheReaderDoesNotKnow) {
   expect_known(document_["properties"]["assumptions"], "assumptions");
   expect_known(document_["definitions"]["endpoint"], "endpoint");
   expect_known(document_["definitions"]["endpoint"]["properties"]["queue"], "endpoint.queue");
+  expect_known(document_["definitions"]["capacity_errors"], "endpoint.capacity_errors");
+  for (const json& form : document_["definitions"]["startup"]["oneOf"]) {
+    expect_known(form, "endpoint.startup");
+  }
   expect_known(document_["definitions"]["ScalableTarget"], "scaling.ScalableTargets[0]");
   expect_known(document_["definitions"]["ScalingPolicy"], "scaling.ScalingPolicies[0]");
 }

@@ -145,6 +145,17 @@ TEST(ExpandScenario, DistributionsKeepEveryBit) {
   static_cast<void>(latency_of("{p50: 9ms, p99: 9ms}"));
 }
 
+TEST(ExpandScenario, StaggerAndCapacityErrorsLoadAgainAsTheyWere) {
+  const Scenario scenario = expect_round_trip(tests::with_endpoint(
+      "{instance_type: ml.c5.large, latency: {exact: 9ms}, startup: {samples: s.csv, stagger: "
+      "90s}, "
+      "capacity_errors: {probability: 2.5%, windows: [{from: 0s, to: 5m}, {from: 1h, to: 90m}]}}"));
+  const auto& variant = scenario.variants.front().variant;
+  EXPECT_EQ(variant.stagger, Duration{std::chrono::seconds{90}});
+  EXPECT_EQ(variant.capacity_errors.probability, 0.025);
+  EXPECT_EQ(variant.capacity_errors.windows.size(), 2U);
+}
+
 TEST(ExpandScenario, ScalingAndExpectationsLoadAgainAsTheyWere) {
   const Scenario scenario = expect_round_trip(
       "version: 1\nname: |\n  two\n  lines\ndescription: 'a: \"b\" # c'\n" + tests::kTraffic +
