@@ -45,8 +45,9 @@ struct EndpointVariant {
   SpanDistribution service_time;  // of one request alone on an instance
   // The most that one instance serves. Below workers / mean service time it means contention.
   core::RequestRate throughput;
-  // With 1, 2, ... `workers` requests in service, as measured; empty: by the throughput. Their
-  // maximum is the throughput, the first is 1 / mean service time.
+  // With 1, 2, ... `workers` requests in service, as measured; empty: by the throughput. The first
+  // is 1 / mean service time; the throughput is what users who ask again and again get of them at
+  // most.
   std::vector<core::RequestRate> throughputs;
   // Increasing in rate. Without points CPUUtilization comes from busy workers, and the others are
   // not published.

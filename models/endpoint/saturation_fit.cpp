@@ -47,7 +47,7 @@ Solution least_squares(const Residuals& residuals, VectorXd start) {
   using Differences = Eigen::NumericalDiff<Residuals, Eigen::Central>;
   Differences differences(residuals);
   Eigen::LevenbergMarquardt<Differences> solver(differences);
-  solver.parameters.maxfev = 2000;
+  solver.parameters.maxfev = 400;  // a fit that needs more is not going to be better
   solver.parameters.xtol = 1e-12;
   solver.parameters.ftol = 1e-14;
   solver.minimize(start);
@@ -166,12 +166,12 @@ void fit_law(const Benchmark& benchmark, SaturationFit& fit) {
 
 // --- Free rates
 
-// The numbers of requests at which a rate is free: each of a few, else the measured ones.
+// The numbers of requests at which a rate is free: each of a few, else a few of the measured ones.
 std::vector<int> knots_of(const Benchmark& benchmark) {
-  constexpr int kFew = 16;
+  constexpr std::size_t kFew = 16;
   const int most = benchmark.most_requests();
   std::vector<int> knots;
-  if (most <= kFew) {
+  if (static_cast<std::size_t>(most) <= kFew) {
     for (int k = 1; k <= most; ++k) knots.push_back(k);
     return knots;
   }
@@ -181,7 +181,10 @@ std::vector<int> knots_of(const Benchmark& benchmark) {
   }
   std::sort(knots.begin(), knots.end());
   knots.erase(std::unique(knots.begin(), knots.end()), knots.end());
-  return knots;
+  if (knots.size() <= kFew) return knots;
+  std::vector<int> few;
+  for (std::size_t i = 0; i < kFew; ++i) few.push_back(knots[i * (knots.size() - 1) / (kFew - 1)]);
+  return few;
 }
 
 // Straight lines between the knots.

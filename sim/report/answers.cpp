@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/report/humane_text.hpp"
+#include "sim/report/instance_text.hpp"
 
 namespace sim {
 namespace {
@@ -196,6 +197,19 @@ std::vector<std::string> cost_lines(const RunReport& report) {
   return lines;
 }
 
+// What one instance can do, of each variant.
+std::vector<std::string> each_lines(const Scenario& scenario) {
+  std::vector<std::string> lines;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    std::vector<std::string> of_variant = instance_lines(scenario, variant);
+    if (scenario.variants.size() > 1) {
+      of_variant.front() = one_line(variant.variant.variant_name) + ": " + of_variant.front();
+    }
+    lines.insert(lines.end(), of_variant.begin(), of_variant.end());
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<Answer> answers(const RunReport& report) {
@@ -207,6 +221,7 @@ std::vector<Answer> answers(const RunReport& report) {
   }
   list.push_back({"ERRORS", {errors_text(summary)}});
   list.push_back({"INSTANCES", {instances_text(summary)}});
+  list.push_back({"EACH", each_lines(report.scenario)});
   if (summary.cpu_percent_mean && summary.cpu_percent_max) {
     std::string text =
         fmt::format("{} % on average, at most {} %", humane_number(*summary.cpu_percent_mean),

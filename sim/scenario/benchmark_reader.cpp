@@ -22,6 +22,10 @@ using models::traffic::CsvRecordReader;
 
 // nobody waits ten seconds at the least load, so such latencies are microseconds.
 constexpr double kMicroseconds = 10'000;
+// Far beyond any instance; what is within them can be computed with.
+constexpr double kMostRate = 1e6;
+constexpr double kLongestLatency_s = 3600;
+constexpr double kLeast = 1e-6;
 constexpr double kMostErrors = 0.01;  // rows beyond tell how an instance fails, not how it serves
 
 // Columns of a benchmark, and those of Locust that mean the same.
@@ -260,6 +264,14 @@ class BenchmarkReader {
       row.latency_s = *concurrency / row.throughput;  // Little's law
     } else {
       fail("expected a latency or a concurrency above 0, found none");
+      return std::nullopt;
+    }
+    if (row.throughput < kLeast || row.throughput > kMostRate || row.latency_s < kLeast ||
+        row.latency_s > kLongestLatency_s) {
+      fail(
+          fmt::format("expected at most a million requests a second of at most an hour, and no "
+                      "less than a millionth of either, found {:.6g}/s of {:.6g} s",
+                      row.throughput, row.latency_s));
       return std::nullopt;
     }
     return row;

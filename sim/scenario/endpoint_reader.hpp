@@ -9,6 +9,7 @@
 
 #include "models/endpoint/endpoint_variant.hpp"
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/scenario.hpp"
 #include "sim/scenario/span_reader.hpp"
 
 namespace sim {
@@ -16,7 +17,7 @@ namespace sim {
 struct VariantSection {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
-  std::string benchmark;    // the file that the instance was measured in; empty: none
+  InstanceBenchmark benchmark;
   bool has_initial_instances = false;
   NodePlace place;
   NodePlace initial_instances_place;

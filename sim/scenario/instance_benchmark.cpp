@@ -19,10 +19,11 @@ using models::endpoint::SaturationFit;
 constexpr double kUnknownVariation = 0.5;
 constexpr double kNormalP99 = 2.3263478740408408;  // the 99 % quantile of the normal distribution
 
-// The standard deviation over the mean of the log-normal distribution with these percentiles.
-double variation_of(const MeasuredBenchmark& benchmark) {
+// The standard deviation over the mean of the log-normal distribution with the percentiles.
+// None: they were not measured.
+std::optional<double> spread_of(const MeasuredBenchmark& benchmark) {
   if (!benchmark.p50_s || !benchmark.p99_s || *benchmark.p99_s <= *benchmark.p50_s) {
-    return kUnknownVariation;
+    return std::nullopt;
   }
   const double sigma = std::log(*benchmark.p99_s / *benchmark.p50_s) / kNormalP99;
   return std::sqrt(std::expm1(sigma * sigma));
@@ -36,7 +37,8 @@ void apply(const SaturationFit& fit, double variation, EndpointVariant& variant)
   for (const double rate : fit.throughputs) {
     variant.throughputs.push_back(core::RequestRate::per_second(rate));
   }
-  variant.throughput = *std::max_element(variant.throughputs.begin(), variant.throughputs.end());
+  // What can be held: the largest of the rates is that of a number of requests that no load holds.
+  variant.throughput = core::RequestRate::per_second(models::endpoint::peak_load(fit).throughput);
   variant.busy_cpu.clear();
   for (const double percent : fit.busy_cpu) variant.busy_cpu.push_back({percent});
 }
@@ -58,6 +60,28 @@ void warn_of_misses(const SaturationFit& fit, const Node& node, const std::strin
 }
 
 }  // namespace
+
+std::optional<SaturationFit> fit_benchmark(const MeasuredBenchmark& benchmark,
+                                           const std::string& file,
+                                           const models::endpoint::SaturationFitOptions& options,
+                                           Diagnostics& diagnostics) {
+  // A time to think that is not given is found, and does not add more than a few users.
+  constexpr double kUsersThinking = 5;
+  double users = 0;
+  for (const auto& row : benchmark.rows) {
+    const double thinking = options.think_time_s.value_or(0) * row.throughput + kUsersThinking;
+    users = std::max(users, row.concurrency() + thinking);
+  }
+  if (static_cast<double>(benchmark.rows.size()) * users > kMostWork) {
+    diagnostics.add_error(
+        {file, 0, 0}, "too-large",
+        fmt::format("expected at most {:.0f} rows times users, found {} rows of up to {:.0f} users",
+                    kMostWork, benchmark.rows.size(), users),
+        "leave rows out, or average those of about the same load");
+    return std::nullopt;
+  }
+  return models::endpoint::fit_saturation(benchmark.rows, options);
+}
 
 void read_instance_benchmark(const Section& section, const FileContext& files,
                              VariantSection& read) {
@@ -83,18 +107,11 @@ void read_instance_benchmark(const Section& section, const FileContext& files,
   options.think_time_s = core::in_seconds(variant.overhead);
   if (section.has("workers")) options.workers = variant.workers;
   options.most_cpu_percent = 100.0 * variant.vcpus.value;
-  const SaturationFit fit = models::endpoint::fit_saturation(benchmark->rows, options);
-  apply(fit, variation_of(*benchmark), variant);
-  read.benchmark = path;
-  warn_of_misses(fit, node, path, diagnostics);
-  if (!benchmark->p99_s) {
-    report(diagnostics, Severity::Warning, node.place, "unknown-spread",
-           fmt::format("{} has no percentiles: the service times of single requests are taken to "
-                       "vary by half of their mean",
-                       in_quotes(path)),
-           "columns p50_ms and p99_ms tell how far they spread; mean and throughput do not need "
-           "them");
-  }
+  const auto fit = fit_benchmark(*benchmark, path, options, diagnostics);
+  if (!fit) return;
+  apply(*fit, spread_of(*benchmark).value_or(kUnknownVariation), variant);
+  read.benchmark = {.file = path, .spread_is_assumed = !spread_of(*benchmark)};
+  warn_of_misses(*fit, node, path, diagnostics);
 }
 
 }  // namespace sim

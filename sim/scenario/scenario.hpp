@@ -86,10 +86,16 @@ struct Expectation {
 };
 
 // One variant of the endpoint, and what scales it.
+// Where an instance was measured.
+struct InstanceBenchmark {
+  std::string file;                // empty: it was not
+  bool spread_is_assumed = false;  // of single service times: the file has no percentiles
+};
+
 struct ScenarioVariant {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
-  std::string benchmark;    // the file that the instance was measured in; empty: none
+  InstanceBenchmark benchmark;
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
   std::vector<models::autoscaling::PolicyConfiguration> policies;
   std::vector<models::autoscaling::ScheduledActionConfiguration> scheduled_actions;

@@ -251,11 +251,11 @@ class ScenarioWriter {
                                          ? "RANDOM"
                                          : "LEAST_OUTSTANDING_REQUESTS"));
     write(fmt::format("workers: {}", variant.workers));
-    if (of.benchmark.empty()) {
+    if (of.benchmark.file.empty()) {
       write_speed(variant, indent);
     } else {
       write(fmt::format("benchmark: {}",
-                        yaml_text(relative_to_scenario(scenario_.file, of.benchmark))));
+                        yaml_text(relative_to_scenario(scenario_.file, of.benchmark.file))));
     }
     write_utilization(variant, indent);
     write(fmt::format("overhead: {}", format_duration(variant.overhead)));

@@ -4,9 +4,9 @@ import unittest
 
 from program import ProgramTest
 
-COMMANDS = ["run", "explain", "test", "check", "alarm", "init", "schema", "prices", "schedule",
-            "completion"]
-LATER = ["compare", "sweep", "benchmark", "plan", "tune", "fit", "backtest", "import", "export"]
+COMMANDS = ["run", "explain", "test", "check", "alarm", "fit", "init", "schema", "prices",
+            "schedule", "completion"]
+LATER = ["compare", "sweep", "benchmark", "plan", "tune", "backtest", "import", "export"]
 
 
 class CommandLineTest(ProgramTest):

@@ -42,6 +42,7 @@ struct Case {
   int production = 1;
   int shadows = 0;
   core::Duration stretch = std::chrono::minutes{1};
+  bool measured = false;  // throughput and CPU by the number of requests, of eight at most
 };
 
 EndpointVariant variant_of(const Case& situation) {
@@ -51,6 +52,14 @@ EndpointVariant variant_of(const Case& situation) {
   variant.routing = situation.routing;
   variant.throughput =
       RequestRate::per_second(situation.workers / kServiceSeconds * situation.contention);
+  if (situation.measured) {
+    variant.busy_cpu.push_back({0});
+    for (const double relative : {1.0, 1.5, 1.7, 1.75, 1.76, 1.76, 1.75, 1.74}) {
+      variant.throughputs.push_back(RequestRate::per_second(relative / kServiceSeconds));
+      variant.busy_cpu.push_back({100 * relative});
+    }
+    variant.throughput = RequestRate::per_second(1.76 / kServiceSeconds);
+  }
   return variant;
 }
 
@@ -143,6 +152,10 @@ int main() {
       {"events, LEAST_OUTSTANDING, 64 x 2", PlaneKind::Events, 64, 2, kLeast, 1, 0},
       {"events, LEAST_OUTSTANDING, 512 x 2", PlaneKind::Events, 512, 2, kLeast, 1, 0},
       {"events, contention, 8 x 2", PlaneKind::Events, 8, 2, kRandom, 0.7, 0},
+      {"events, measured curve, 8 x 8", PlaneKind::Events, 8, 8, kRandom, 1, 0, 1, 0,
+       std::chrono::minutes{1}, true},
+      {"events, measured curve, 64 x 8", PlaneKind::Events, 64, 8, kRandom, 1, 0, 1, 0,
+       std::chrono::minutes{1}, true},
       {"events, closed loop, 8 x 2", PlaneKind::Events, 8, 2, kRandom, 1, 20},
       {"events, two variants, 64 x 1", PlaneKind::Events, 64, 1, kRandom, 1, 0, 2},
       {"events, with a shadow, 64 x 1", PlaneKind::Events, 64, 1, kRandom, 1, 0, 1, 1},

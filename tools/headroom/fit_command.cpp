@@ -11,6 +11,7 @@
 #include "sim/report/fit_report.hpp"
 #include "sim/scenario/benchmark_reader.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "tools/headroom/command.hpp"
 
@@ -52,11 +53,14 @@ class FitCommand : public Command {
     sim::Diagnostics diagnostics;
     const auto benchmark = read(diagnostics);
     if (benchmark) sim::warn_of_closed_loop(*benchmark, file_, diagnostics);
+    std::optional<models::endpoint::SaturationFit> fit;
+    if (benchmark && !diagnostics.has_errors()) {
+      options_.most_cpu_percent = most_cpu_percent(*benchmark);
+      fit = sim::fit_benchmark(*benchmark, file_, options_, diagnostics);
+    }
     console.say(diagnostics.render_all(), diagnostics.has_errors());
-    if (!benchmark || diagnostics.has_errors()) return ExitCode::BadInput;
-    options_.most_cpu_percent = most_cpu_percent(*benchmark);
-    const auto fit = models::endpoint::fit_saturation(benchmark->rows, options_);
-    sim::FitReport report{.file = file_, .fit = fit, .remarks = diagnostics};
+    if (!fit) return ExitCode::BadInput;
+    sim::FitReport report{.file = file_, .fit = *fit, .remarks = diagnostics};
     report.cpu_share = cpu_percent_ / 100;
     report.most_cpu_percent = options_.most_cpu_percent;
     if (!instance_type_.empty()) report.instance_type = instance_type_;

@@ -33,16 +33,16 @@ TEST(CapacitySupply, FailsFromTheBeginningOfAWindowToItsEnd) {
 }
 
 TEST(CapacitySupply, FailsWithItsProbability) {
-  CapacitySupply supply = supply_of({.probability = 0.25});
+  CapacitySupply supply = supply_of({.probability = 0.25, .windows = {}});
   int refused = 0;
   for (int i = 0; i < 40'000; ++i) refused += supply.refuses(at(1min)) ? 1 : 0;
   EXPECT_NEAR(refused, 10'000, 5 * 87);  // five standard deviations
-  CapacitySupply certain = supply_of({.probability = 1});
+  CapacitySupply certain = supply_of({.probability = 1, .windows = {}});
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(certain.refuses(at(1min)));
 }
 
 TEST(CapacitySupply, WindowLeavesTheFateOfLaterScaleOutsAsItWas) {
-  CapacitySupply plain = supply_of({.probability = 0.5});
+  CapacitySupply plain = supply_of({.probability = 0.5, .windows = {}});
   CapacitySupply windowed = supply_of({.probability = 0.5, .windows = {{0min, 10min}}});
   for (int minute = 0; minute < 100; ++minute) {
     const bool refused = plain.refuses(at(minute * 1min));

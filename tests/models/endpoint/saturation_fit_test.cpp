@@ -121,7 +121,7 @@ TEST(SaturationFit, TellsThePeakTheKneeAndTheLoadAtACpu) {
   for (int users = 1; users < 20; ++users) {
     most = std::max(most, closed_load(rates, 0.01, users).throughput);
   }
-  EXPECT_NEAR(peak.throughput, most, 0.01 * most);
+  EXPECT_NEAR(peak.throughput, most, kLawTolerance * most);
   const FittedLoad knee = knee_load(fit);
   EXPECT_NEAR(knee.throughput, kPlateau * peak.throughput, 0.2);
   EXPECT_LT(knee.users, peak.users);

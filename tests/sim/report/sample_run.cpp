@@ -178,6 +178,13 @@ RunSettings settings() {
   return run;
 }
 
+// Two workers that would serve 200/s and serve 150/s together.
+void make_contending(models::endpoint::EndpointVariant& variant) {
+  variant.workers = 2;
+  variant.service_time = models::endpoint::ExactSpan{10ms};
+  variant.throughput = core::RequestRate::per_second(150);
+}
+
 }  // namespace
 
 SampleRun sample_run() {
@@ -189,6 +196,7 @@ SampleRun sample_run() {
   run.scenario.run = settings();
   run.scenario.variants.front().variant.instance_type = "ml.c5.large";
   run.scenario.variants.front().variant.vcpus = {2};
+  make_contending(run.scenario.variants.front().variant);
   run.scenario.variants.front().variant.price = core::HourlyPrice::usd_per_hour(0.102);
   run.scenario.variants.front().price_table = "us-east-1 2026-11";
   run.scenario.variants.front().scalable_target = {kResource, {1}, {2}, {}};
@@ -225,6 +233,7 @@ SampleRun idle_run() {
   run.scenario.run = settings();
   run.scenario.run.warm_up = 1min;
   run.scenario.variants.front().variant.instance_type = "ml.unknown";
+  make_contending(run.scenario.variants.front().variant);
   run.result.summary.instances = {.min = 1, .max = 1, .mean = 1, .final = 1, .hours = 0.0667};
   run.result.minutes = {minute(0, 0, 1)};
   run.result.capacity_changes = {{core::kStart, 1, "initial capacity"}};

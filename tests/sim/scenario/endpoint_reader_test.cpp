@@ -222,8 +222,8 @@ TEST(Variants, ThatCannotBeSharedOutAreErrors) {
 }
 
 TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
-  EXPECT_THAT(messages_of("latency: {exact: 9ms}, benchmark: {}"),
-              HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, warming: {}"),
+              HasSubstr("(instances that serve before they are warm) is not simulated"));
   EXPECT_THAT(messages_of("variants: {}"), HasSubstr("expected 1 to 20 variants by name"));
 }
 

@@ -94,6 +94,7 @@ TEST(ExpandScenario, WritesEveryDefaultOut) {
             "  workers: 2\n"
             "  latency: {exponential: 10ms}\n"
             "  throughput: 200/s\n"
+            "  utilization_lag: 0s\n"
             "  overhead: 0s\n"
             "  queue:\n"
             "    timeout: 1m\n"

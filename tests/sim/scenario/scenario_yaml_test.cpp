@@ -128,9 +128,9 @@ TEST(LoadScenario, AFileThatIsNotThereIsAnError) {
 
 TEST(LoadScenario, FeaturesOfLaterVersionsAreRefusedByName) {
   EXPECT_THAT(load("version: 1\ntraffic: {t: {rate: 50/s}}\nendpoint: {instance_type: "
-                   "ml.c5.large, benchmark: a.csv, latency: {exact: 9ms}}\n")
+                   "ml.c5.large, warming: {}, latency: {exact: 9ms}}\n")
                   .messages,
-              HasSubstr("(a curve fitted to a measured benchmark) is not simulated"));
+              HasSubstr("(instances that serve before they are warm) is not simulated"));
   EXPECT_EQ(load(smallest_with("scaling: {ScheduledActions: [], MetricAlarms: []}\n")).messages,
             "");
 }
