@@ -26,6 +26,16 @@ struct UtilizationPoint {
   double percent = 0;
 };
 
+// An instance passes its health checks before it is warm: for so long after it came into service,
+// requests that are given to it take longer, and some of them fail in the model.
+struct Warming {
+  Duration duration{};
+  double slowdown = 1;  // times the service time; at least 1
+  double errors = 0;    // share of requests; 0 to 1
+
+  bool none() const { return duration == Duration{}; }
+};
+
 struct EndpointVariant {
   std::string endpoint_name = "endpoint";
   std::string variant_name = "AllTraffic";
@@ -68,6 +78,7 @@ struct EndpointVariant {
   Duration stagger{};  // more startup for each launched before it by the same change
   CapacityErrors capacity_errors;
   Duration stopping = std::chrono::seconds{30};  // grace at scale in
+  Warming warming;
 
   bool is_shadow() const { return shadow_share.has_value(); }
 };

@@ -21,6 +21,19 @@ std::vector<std::int64_t> cpu_weights(const EndpointVariant& variant) {
   return weights;
 }
 
+std::vector<std::int64_t> load_weights(const EndpointVariant& variant) {
+  std::vector<std::int64_t> weights(static_cast<std::size_t>(variant.workers) + 1, 0);
+  const auto& rates = variant.throughputs;
+  if (rates.empty()) return weights;
+  const auto peak = std::max_element(rates.begin(), rates.end());
+  for (std::size_t busy = 1; busy < weights.size(); ++busy) {
+    const auto rate = std::min(rates.begin() + static_cast<std::ptrdiff_t>(busy) - 1, peak);
+    weights[busy] = core::nearest_tick(rate->per_second() / peak->per_second() *
+                                       static_cast<double>(InstanceUse::kLoadTicksPerTick));
+  }
+  return weights;
+}
+
 }  // namespace
 
 EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
@@ -29,11 +42,14 @@ EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines&
       timeout_(variant.queue_timeout.count()),
       queue_limit_(variant.queue_limit.value_or(-1)),
       overhead_(variant.overhead.count()),
+      warming_(variant.warming),
       curve_(saturation_curve_of(variant)),
       cpu_weights_(cpu_weights(variant)),
+      load_weights_(load_weights(variant)),
       users_(users),
       sampler_(make_sampler(variant.service_time)),
       service_engine_(engines.service),
+      warming_engine_(engines.warming),
       router_(variant.routing, engines.routing),
       ledger_(stretches, variant.queue_timeout) {}
 
@@ -62,8 +78,10 @@ void EventVariant::arrive(std::int64_t now, User user) {
   request.service = service;
   request.slot = slot;
   request.user = user;
+  request.fails = false;
+  if (now < server.warm_at) meet_cold(request);
   // Only who may miss the deadline is watched: whoever waits, and whoever takes longer than that.
-  if (must_wait || service > timeout_ || !curve_.independent()) {
+  if (must_wait || request.service > timeout_ || !curve_.independent()) {
     deadlines_.push_back({now + timeout_, index, request.generation});
   }
   if (must_wait) {
@@ -72,6 +90,12 @@ void EventVariant::arrive(std::int64_t now, User user) {
   } else {
     take_on(now, index);
   }
+}
+
+void EventVariant::meet_cold(Request& request) {
+  const double slowed = core::in_seconds(core::Duration{request.service}) * warming_.slowdown;
+  request.service = ticks_of_span(slowed);
+  if (warming_.errors > 0) request.fails = warming_engine_.unit_interval() <= warming_.errors;
 }
 
 void EventVariant::refuse(std::int64_t now, User user, Outcome outcome) {
@@ -97,7 +121,7 @@ void EventVariant::depart(std::int64_t now) {
   const Request& request = requests_[index];
   if (request.where == Where::Served) {
     ledger_.served(slot, request.arrival, request.taken_on - request.arrival, now,
-                   Outcome::Succeeded);
+                   request.fails ? Outcome::ModelError : Outcome::Succeeded);
     users_.answered(request.user, now, overhead_);
   }
   free_request(index);
@@ -152,7 +176,7 @@ std::uint32_t EventVariant::dequeue(Server& server) {
   return request;
 }
 
-void EventVariant::enter_service(InstanceSlot slot) {
+void EventVariant::enter_service(InstanceSlot slot, SimTime warm_at) {
   if (slot >= servers_.size()) {
     servers_.resize(slot + 1);
     departures_.resize(slot + 1);
@@ -160,6 +184,7 @@ void EventVariant::enter_service(InstanceSlot slot) {
   CHECK(!servers_[slot].present);
   servers_[slot] = Server{};
   servers_[slot].present = true;
+  servers_[slot].warm_at = core::ticks(warm_at);
   ledger_.add_slot(slot);
   router_.add(slot);
 }
@@ -202,7 +227,8 @@ void EventVariant::close(SimTime at) {
 void EventVariant::book_busy(Server& server, InstanceSlot slot, std::int64_t now) {
   const auto busy = static_cast<std::size_t>(server.workers.busy());
   const std::int64_t passed = now - server.busy_booked_until;
-  ledger_.busy(slot, server.workers.busy() * passed, cpu_weights_[busy] * passed);
+  ledger_.busy(slot, server.workers.busy() * passed, cpu_weights_[busy] * passed,
+               load_weights_[busy] * passed);
   server.busy_booked_until = now;
 }
 

@@ -48,7 +48,7 @@ class EventVariant {
   void arrive(std::int64_t now, User user);
 
   // As of RequestPlane.
-  void enter_service(InstanceSlot slot);
+  void enter_service(InstanceSlot slot, SimTime warm_at);
   void stop(InstanceSlot slot, SimTime gone_at);
   void remove(InstanceSlot slot);
   void close(SimTime at);
@@ -69,6 +69,7 @@ class EventVariant {
     std::uint32_t next = kNone;  // in the queue, or in the list of free requests
     std::uint32_t generation = 0;
     Where where = Where::Free;
+    bool fails = false;  // the model answers with an error
   };
 
   struct Server {
@@ -79,6 +80,7 @@ class EventVariant {
     std::int64_t queue_length = 0;
     std::int64_t busy_booked_until = 0;
     std::int64_t gone_at = 0;  // once it is stopping
+    std::int64_t warm_at = 0;
   };
 
   struct Deadline {
@@ -93,6 +95,7 @@ class EventVariant {
   std::int64_t next_service();
 
   void refuse(std::int64_t now, User user, Outcome outcome);
+  void meet_cold(Request& request);
   void take_on(std::int64_t now, std::uint32_t request);
   void depart(std::int64_t now);
   void meet_deadline();
@@ -109,12 +112,16 @@ class EventVariant {
   const std::int64_t timeout_;
   const std::int64_t queue_limit_;  // negative: none
   const std::int64_t overhead_;
+  const Warming warming_;
   const SaturationCurve curve_;
-  const std::vector<std::int64_t> cpu_weights_;  // by requests in service; see InstanceUse
+  // By requests in service; see InstanceUse.
+  const std::vector<std::int64_t> cpu_weights_;
+  const std::vector<std::int64_t> load_weights_;
 
   ClosedLoop& users_;
   SpanSampler sampler_;
   core::RandomEngine service_engine_;
+  core::RandomEngine warming_engine_;
   Router router_;
   RequestLedger ledger_;
 

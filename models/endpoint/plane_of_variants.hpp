@@ -13,8 +13,8 @@ namespace models::endpoint {
 template <class Variant>
 class PlaneOfVariants : public RequestPlane {
  public:
-  void enter_service(VariantIndex variant, InstanceSlot slot) override {
-    variants_[variant].enter_service(slot);
+  void enter_service(VariantIndex variant, InstanceSlot slot, SimTime warm_at) override {
+    variants_[variant].enter_service(slot, warm_at);
   }
   void stop(VariantIndex variant, InstanceSlot slot, SimTime gone_at) override {
     variants_[variant].stop(slot, gone_at);

@@ -163,7 +163,7 @@ void RecursionVariant::settle(std::int64_t until) {
   });
 }
 
-void RecursionVariant::enter_service(InstanceSlot slot) {
+void RecursionVariant::enter_service(InstanceSlot slot, SimTime /*warm_at*/) {
   if (slot >= servers_.size()) {
     servers_.resize(slot + 1);
     assigned_.resize(slot + 1);

@@ -33,7 +33,8 @@ class RecursionVariant {
   void serve(std::span<const std::int64_t> arrivals);
 
   // As of RequestPlane.
-  void enter_service(InstanceSlot slot);
+  // Its instances are warm at once.
+  void enter_service(InstanceSlot slot, SimTime warm_at);
   void stop(InstanceSlot slot, SimTime gone_at);
   void remove(InstanceSlot slot);
   void close(SimTime at);

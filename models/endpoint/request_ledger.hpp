@@ -26,9 +26,17 @@
 namespace models::endpoint {
 
 // How a request can end. Interrupted: its instance stopped first. NoCapacity: no instance to take
-// it. A request still under way when the run ends is unfinished and has no outcome.
-enum class Outcome : std::uint8_t { Succeeded, TimedOut, Rejected, Interrupted, NoCapacity };
-inline constexpr std::size_t kOutcomes = 5;
+// it. ModelError: the model answered that it failed. A request still under way when the run ends is
+// unfinished and has no outcome.
+enum class Outcome : std::uint8_t {
+  Succeeded,
+  TimedOut,
+  Rejected,
+  Interrupted,
+  NoCapacity,
+  ModelError
+};
+inline constexpr std::size_t kOutcomes = 6;
 
 // What one instance did in one stretch.
 struct InstanceUse {
@@ -38,6 +46,10 @@ struct InstanceUse {
   // is not known by the number of requests in service.
   std::int64_t cpu_ticks = 0;
   static constexpr double kCpuTicksPerPercent = 1024;
+  // How much of its largest throughput the instance was giving: 1/1024 of it, for so many
+  // nanoseconds; all of it beyond the peak, too. 0 when its throughput is not measured.
+  std::int64_t load_ticks = 0;
+  static constexpr std::int64_t kLoadTicksPerTick = 1024;
 };
 
 // One stretch's account.
@@ -46,8 +58,8 @@ struct RequestTally {
   core::SimTime to;
   std::int64_t invocations = 0;
   std::array<std::int64_t, kOutcomes> ended{};
-  // Of requests that were answered or timed out. Model latency is wait plus service, as
-  // SageMaker's ModelLatency sees the container.
+  // Of requests that were answered, with an error too, or timed out. Model latency is wait plus
+  // service, as SageMaker's ModelLatency sees the container.
   core::LatencyHistogram model_latency;
   core::LatencyHistogram wait;
   std::int64_t interrupted_ticks = 0;  // time in the system of interrupted requests
@@ -121,10 +133,13 @@ class RequestLedger {
     ++current_->ended[static_cast<std::size_t>(outcome)];
   }
 
-  // The workers' time in the current stretch, and the CPU that they took; see InstanceUse.
-  void busy(InstanceSlot slot, std::int64_t busy_ticks, std::int64_t cpu_ticks = 0) {
-    current_->use[slot].busy_ticks += busy_ticks;
-    current_->use[slot].cpu_ticks += cpu_ticks;
+  // The workers' time in the current stretch, and what a measured instance did; see InstanceUse.
+  void busy(InstanceSlot slot, std::int64_t busy_ticks, std::int64_t cpu_ticks = 0,
+            std::int64_t load_ticks = 0) {
+    InstanceUse& use = current_->use[slot];
+    use.busy_ticks += busy_ticks;
+    use.cpu_ticks += cpu_ticks;
+    use.load_ticks += load_ticks;
   }
 
   // Makes room for the slot's use in every stretch.

@@ -13,7 +13,7 @@ namespace models::endpoint {
 bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop) {
   const auto fate_is_known_at_arrival = [](const EndpointVariant& variant) {
     return variant.routing == RoutingStrategy::Random && variant.busy_cpu.empty() &&
-           saturation_curve_of(variant).independent();
+           variant.warming.none() && saturation_curve_of(variant).independent();
   };
   return !closed_loop && std::all_of(variants.begin(), variants.end(), fate_is_known_at_arrival);
 }

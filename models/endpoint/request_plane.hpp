@@ -11,6 +11,7 @@
 // - The variant's router gives it to an instance in service, or it fails: no capacity.
 // - It is served at once when a worker is free, else it waits in the instance's FIFO queue, or is
 //   rejected when the queue is full.
+// - On an instance that is not yet warm it takes longer, and may be answered with an error.
 // - It ends when it is served. One that is not answered `queue_timeout` after its arrival has timed
 //   out then: if still waiting, it leaves the queue; if being served, the worker finishes the work
 //   for nobody, and until then the router counts it as outstanding.
@@ -50,8 +51,9 @@ class RequestPlane {
   // Plays all requests up to `until`, that instant excluded.
   virtual void advance(SimTime until) = 0;
 
-  // The instance takes requests from now on.
-  virtual void enter_service(VariantIndex variant, InstanceSlot slot) = 0;
+  // The instance takes requests from now on. Those that arrive before `warm_at` meet it cold: see
+  // Warming.
+  virtual void enter_service(VariantIndex variant, InstanceSlot slot, SimTime warm_at) = 0;
   // It takes no more; what it holds at `gone_at` is interrupted then.
   virtual void stop(VariantIndex variant, InstanceSlot slot, SimTime gone_at) = 0;
   // The grace is over. REQUIRES: advanced to the instant that stop() named.
@@ -75,7 +77,8 @@ class RequestPlane {
 struct VariantEngines {
   core::RandomEngine service;
   core::RandomEngine routing;
-  core::RandomEngine copies;  // of a shadow variant: whether a request is copied
+  core::RandomEngine copies;   // of a shadow variant: whether a request is copied
+  core::RandomEngine warming;  // whether a cold instance fails a request
 };
 
 // All that a plane needs besides the variants.
@@ -90,8 +93,8 @@ struct PlaneInputs {
 enum class PlaneKind { Recursion, Events };
 
 // Whether the recursion can play these variants and this traffic; it needs routers that ignore
-// state, workers that do not slow each other down and whose number is not asked for by the CPU, and
-// no closed loop.
+// state, workers that do not slow each other down and whose number is not asked for by the CPU,
+// instances that are warm at once, and no closed loop.
 bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop);
 
 // REQUIRES: the production variants' weights are not negative and their sum is positive, shares of

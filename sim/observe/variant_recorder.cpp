@@ -74,7 +74,10 @@ FleetUse VariantRecorder::take_fleet_use(SimTime until) {
 
 void VariantRecorder::stretch_closed(const RequestTally& stretch) {
   FleetUse fleet = take_fleet_use(stretch.to);
-  for (const auto& instance : stretch.use) fleet.busy_ticks += instance.busy_ticks;
+  for (const auto& instance : stretch.use) {
+    fleet.busy_ticks += instance.busy_ticks;
+    fleet.load_ticks += instance.load_ticks / models::endpoint::InstanceUse::kLoadTicksPerTick;
+  }
   everything_.add(stretch, fleet);
   for (WindowAccount& window : windows_) {
     if (window.covers(stretch.from)) window.add(stretch, fleet);

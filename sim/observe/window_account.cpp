@@ -36,6 +36,7 @@ void FleetUse::merge(const FleetUse& later) {
   in_service_ticks += later.in_service_ticks;
   stopping_ticks += later.stopping_ticks;
   busy_ticks += later.busy_ticks;
+  load_ticks += later.load_ticks;
   in_service_min = std::min(in_service_min, later.in_service_min);
   in_service_max = std::max(in_service_max, later.in_service_max);
   in_service_final = later.in_service_final;
@@ -61,6 +62,7 @@ void WindowAccount::add_demand(const MinuteRecord& minute) {
 AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions) {
   return {.overhead = variant.variant.overhead,
           .workers = variant.variant.workers,
+          .is_measured = !variant.variant.throughputs.empty(),
           .price = variant.variant.price,
           .bill_startup = assumptions.bill_startup};
 }
@@ -83,7 +85,8 @@ Summary WindowAccount::summarize(const AccountTerms& terms) const {
                     .timed_out = requests_.count(Outcome::TimedOut),
                     .rejected = requests_.count(Outcome::Rejected),
                     .interrupted = requests_.count(Outcome::Interrupted),
-                    .no_capacity = requests_.count(Outcome::NoCapacity)};
+                    .no_capacity = requests_.count(Outcome::NoCapacity),
+                    .model_error = requests_.count(Outcome::ModelError)};
   if (requests_.invocations > 0) {
     summary.errors.rate = static_cast<double>(failed) / static_cast<double>(requests_.invocations);
   }
@@ -116,7 +119,7 @@ Summary WindowAccount::summarize(const AccountTerms& terms) const {
 }
 
 CostSummary WindowAccount::cost(const AccountTerms& terms, core::HourlyPrice price) const {
-  const auto busy = fleet_.busy_ticks / terms.workers;
+  const auto busy = terms.is_measured ? fleet_.load_ticks : fleet_.busy_ticks / terms.workers;
   const std::int64_t ready = fleet_.in_service_ticks + fleet_.stopping_ticks;
   const std::int64_t starting = terms.bill_startup ? fleet_.starting_ticks : std::int64_t{0};
   CostSummary cost;

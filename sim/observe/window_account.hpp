@@ -19,6 +19,7 @@ struct FleetUse {
   std::int64_t in_service_ticks = 0;
   std::int64_t stopping_ticks = 0;
   std::int64_t busy_ticks = 0;  // of all workers
+  std::int64_t load_ticks = 0;  // of measured instances: time x share of their largest throughput
   std::int32_t in_service_min = std::numeric_limits<std::int32_t>::max();
   std::int32_t in_service_max = 0;
   std::int32_t in_service_final = 0;
@@ -30,6 +31,7 @@ struct FleetUse {
 struct AccountTerms {
   core::Duration overhead{};
   std::int32_t workers = 1;  // of one instance
+  bool is_measured = false;  // busy by its share of the largest throughput, not by workers
   std::optional<core::HourlyPrice> price;
   bool bill_startup = true;
 };

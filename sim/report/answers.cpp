@@ -120,8 +120,9 @@ std::optional<std::string> failed_line(const std::vector<ScalingActivity>& activ
     ++count;
   }
   if (first == nullptr) return std::nullopt;
-  return fmt::format("failed {} (first at {}): {}", counted(count, "time", "times"),
-                     humane_time(first->start_time), one_line(first->status_message));
+  // The JSON has AWS's whole message; nothing else makes an activity fail here.
+  return fmt::format("failed {} for lack of capacity (first at {})",
+                     counted(count, "time", "times"), humane_time(first->start_time));
 }
 
 std::vector<std::string> scaling_lines(const RunReport& report) {

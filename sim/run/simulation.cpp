@@ -155,13 +155,14 @@ void Simulation::set_up_plane(const SimulationOptions& options) {
   for (const EndpointVariant& variant : variants_) {
     inputs.variants.push_back({.service = streams_.stream("service/" + variant.variant_name),
                                .routing = streams_.stream("routing/" + variant.variant_name),
-                               .copies = streams_.stream("copies/" + variant.variant_name)});
+                               .copies = streams_.stream("copies/" + variant.variant_name),
+                               .warming = streams_.stream("warming/" + variant.variant_name)});
   }
   plane_ =
       models::endpoint::make_plane(options.plane.value_or(automatic), variants_, std::move(inputs));
   for (std::uint32_t variant = 0; variant < variant_count(); ++variant) {
     for (const Instance& instance : states_[variant].fleet.instances()) {
-      plane_->enter_service(variant, instance.slot);
+      plane_->enter_service(variant, instance.slot, core::kStart);
       states_[variant].minute.add_slot(instance.slot);
     }
     after_fleet_change(variant);
@@ -209,7 +210,8 @@ void Simulation::on(const InstanceEntersService& event) {
   VariantState& state = states_[event.variant];
   const auto instance = state.fleet.enter_service(event.slot, event.number, loop_.now());
   if (!instance) return;  // a scale in cancelled it while it was starting
-  plane_->enter_service(event.variant, event.slot);
+  plane_->enter_service(event.variant, event.slot,
+                        loop_.now() + variants_[event.variant].warming.duration);
   state.minute.add_slot(event.slot);
   after_fleet_change(event.variant);
   settle_activity(event.variant);

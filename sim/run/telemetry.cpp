@@ -214,7 +214,9 @@ void Telemetry::publish_errors(const Handles& handles, const MinuteSamples& minu
                                   requests.count(Outcome::NoCapacity) + (of_model ? 0 : timed_out);
   put(store, handles.errors_4xx, minute.start, zeros_and_ones(ended, 0));
   put(store, handles.errors_5xx, minute.start, zeros_and_ones(ended, errors_5xx));
-  put(store, handles.model_errors, minute.start, zeros_and_ones(ended, of_model ? timed_out : 0));
+  const std::int64_t of_the_model =
+      requests.count(Outcome::ModelError) + (of_model ? timed_out : 0);
+  put(store, handles.model_errors, minute.start, zeros_and_ones(ended, of_the_model));
 }
 
 void Telemetry::publish_latencies(const Handles& handles, const MinuteSamples& minute,

@@ -154,7 +154,8 @@ class BenchmarkReader {
     }
     rows_.clear();
     columns_ = {"rate", "p50_ms", "p99_ms", "error_rate"};
-    for (const auto& [users, rows] : by_users) {
+    for (const auto& of_users : by_users) {
+      const std::vector<RawRow>& rows = of_users.second;
       RawRow mean;
       mean.line = rows.front().line;
       const auto average = [&](std::string_view from) {

@@ -13,6 +13,7 @@
 #include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/section.hpp"
 #include "sim/scenario/utilization_reader.hpp"
+#include "sim/scenario/warming_reader.hpp"
 
 namespace sim {
 namespace {
@@ -118,10 +119,10 @@ void read_queue(const Section& section, EndpointVariant& variant) {
 
 // What a variant may say, and what an endpoint may say for all of its variants.
 std::vector<std::string_view> variant_keys() {
-  std::vector<std::string_view> keys{"instance_type",  "price",   "initial_instances", "routing",
-                                     "workers",        "latency", "throughput",        "overhead",
-                                     "queue",          "startup", "stopping",          "benchmark",
-                                     "capacity_errors"};
+  std::vector<std::string_view> keys{"instance_type",   "price",   "initial_instances", "routing",
+                                     "workers",         "latency", "throughput",        "overhead",
+                                     "queue",           "startup", "stopping",          "benchmark",
+                                     "capacity_errors", "warming"};
   const std::vector<std::string_view> utilization = utilization_section_keys();
   keys.insert(keys.end(), utilization.begin(), utilization.end());
   return keys;
@@ -165,6 +166,9 @@ void read_variant(const Section& section, const FileContext& files, VariantSecti
       variant.startup = std::move(read_as->distribution);
       variant.stagger = read_as->stagger;
     }
+  }
+  if (const Node* warming = section.find("warming")) {
+    variant.warming = read_warming(*warming, diagnostics).value_or(models::endpoint::Warming{});
   }
   if (const auto stopping = section.duration("stopping", Zero::Allowed, kLongestGrace)) {
     variant.stopping = *stopping;

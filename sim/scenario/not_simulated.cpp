@@ -13,7 +13,7 @@ struct Feature {
   std::string_view meaning;
 };
 constexpr std::array kKeys{
-    Feature{"endpoint", "warming", "instances that serve before they are warm"},
+    Feature{"endpoint", "retries", "clients that ask again"},
 };
 
 struct Value {

@@ -270,6 +270,11 @@ class ScenarioWriter {
     write("startup: " + startup);
     write(fmt::format("stopping: {}", format_duration(variant.stopping)));
     write_capacity_errors(variant.capacity_errors, indent);
+    if (!variant.warming.none()) {
+      line("{}warming: {{duration: {}, slowdown: {}, errors: {}%}}", indent,
+           format_duration(variant.warming.duration), format_number(variant.warming.slowdown),
+           format_number(variant.warming.errors * 100));
+    }
   }
 
   void write_capacity_errors(const CapacityErrors& errors, std::string_view indent) {

@@ -11,6 +11,7 @@ from program import ProgramTest
 SCENARIOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scenarios")
 LATE = os.path.join(SCENARIOS, "lessons", "late_by_design.scenario.yaml")
 STEPS = os.path.join(SCENARIOS, "seed", "step_scaling.scenario.yaml")
+SHORT = os.path.join(SCENARIOS, "lessons", "no_capacity_left.scenario.yaml")
 THREE = os.path.join(SCENARIOS, "lessons", "canary_and_shadow.scenario.yaml")
 
 
@@ -51,6 +52,16 @@ class ExplainTest(ProgramTest):
         told = self.explain(LATE, "--at", "1h20m")  # the load stops at 1h10m
         self.assertIn("AlarmLow of policy invocations has 9 of 15 breaching datapoints and waits "
                       "for 6 more datapoints, those of 1h19m to 1h25m", told["reason"])
+
+    def test_a_failed_scale_out_is_told(self):
+        told = self.explain(SHORT, "--at", "50m")
+        self.assertEqual((told["decision"], told["capacity"]), ("no_change", 3))
+        self.assertIn("InsufficientInstanceCapacity", told["reason"])
+        self.assertEqual(told["policies"][0]["to"], 5)
+        self.assertFalse(told["policies"][0]["accepted"])
+        # The shortage ends with the minute in which it is asked again.
+        told = self.explain(SHORT, "--at", "1h10m")
+        self.assertEqual((told["decision"], told["capacity"]), ("scale_out", 6))
 
     def test_between_two_evaluations_the_last_one_holds(self):
         told = self.explain(LATE, "--at", "13m30s")

@@ -19,9 +19,15 @@ using models::endpoint::RequestTally;
 using models::traffic::ClosedLoopTraffic;
 using models::traffic::TrafficStream;
 
-void before_close(RequestPlane& plane, const FleetMoment& moment) {
+void before_close(RequestPlane& plane, const FleetMoment& moment, const PlaneCase& plane_case) {
   for (const InstanceLife& life : moment.gone) plane.remove(life.variant, life.slot);
-  for (const InstanceLife& life : moment.entering) plane.enter_service(life.variant, life.slot);
+  for (const InstanceLife& life : moment.entering) {
+    // Those of the start are warm.
+    const auto& warming = plane_case.variant_at(life.variant).warming;
+    const bool is_first = life.in_service == core::kStart;
+    plane.enter_service(life.variant, life.slot,
+                        life.in_service + (is_first ? core::Duration{} : warming.duration));
+  }
 }
 
 void after_close(RequestPlane& plane, const FleetMoment& moment, const PlaneCase& plane_case) {
@@ -105,7 +111,8 @@ PlaneInputs inputs_of(const PlaneCase& plane_case) {
     const std::string of_variant = i == 0 ? "" : "/" + std::to_string(i);
     engines.push_back({.service = streams.stream("service" + of_variant),
                        .routing = streams.stream("routing" + of_variant),
-                       .copies = streams.stream("copies" + of_variant)});
+                       .copies = streams.stream("copies" + of_variant),
+                       .warming = streams.stream("warming" + of_variant)});
   }
   return {.arrivals = models::traffic::OpenArrivals(std::move(processes)),
           .users = std::move(users),
@@ -122,7 +129,7 @@ std::vector<Tallies> play_all(const PlaneCase& plane_case, models::endpoint::Pla
   for (core::SimTime now = core::kStart; now <= plane_case.end;) {
     plane->advance(now);
     const bool changes = moment != moments.end() && moment->at == now;
-    if (changes) before_close(*plane, *moment);
+    if (changes) before_close(*plane, *moment, plane_case);
     if (now == plane->stretch_end()) {
       plane->close(now);
       for (models::endpoint::VariantIndex variant = 0; variant < tallies.size(); ++variant) {
@@ -152,8 +159,8 @@ testing::AssertionResult same_account(const RequestTally& a, const RequestTally&
   compare(differences, "from", core::ticks(a.from), core::ticks(b.from));
   compare(differences, "to", core::ticks(a.to), core::ticks(b.to));
   compare(differences, "invocations", a.invocations, b.invocations);
-  static const char* const kOutcomeNames[] = {"succeeded", "timed out", "rejected", "interrupted",
-                                              "no capacity"};
+  static const char* const kOutcomeNames[] = {"succeeded",   "timed out",   "rejected",
+                                              "interrupted", "no capacity", "model error"};
   for (std::size_t i = 0; i < models::endpoint::kOutcomes; ++i) {
     compare(differences, kOutcomeNames[i], a.ended[i], b.ended[i]);
   }

@@ -71,6 +71,7 @@ class CaseMaker {
     if (one_in(2)) made.routing = RoutingStrategy::LeastOutstandingRequests;
     // With two workers at half the speed each, no time is rounded.
     if (made.workers == 2 && one_in(2)) set_contention(made, 1);
+    if (one_in(3)) made.warming = {one_of<Duration, 3>({1ns, 300ms, 10s}), 2, 0.5};
     // Beyond a peak, at speeds that round nothing either.
     if (made.workers == 3 && one_in(2)) set_throughputs(made, {1, 1, 0.75});
     return made;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 #include "models/endpoint/concurrency_sampler.hpp"
@@ -54,6 +55,7 @@ struct ReferenceVariant {
   models::endpoint::SaturationCurve curve;
   models::endpoint::Router router;
   std::vector<InstanceSlot> routable;
+  std::map<InstanceSlot, std::int64_t> warm_at;
 };
 
 // In [0, 1).
@@ -161,6 +163,11 @@ class ReferenceEndpoint {
     for (const InstanceLife& life : moment.entering) {
       variants_[life.variant].routable.push_back(life.slot);
       variants_[life.variant].router.add(life.slot);
+      const bool is_first = life.in_service == core::kStart;
+      variants_[life.variant].warm_at[life.slot] =
+          is_first ? 0
+                   : core::ticks(life.in_service) +
+                         case_.variant_at(life.variant).warming.duration.count();
     }
     for (const InstanceLife& life : moment.stopping) {
       std::erase(variants_[life.variant].routable, life.slot);
@@ -231,12 +238,20 @@ class ReferenceEndpoint {
       if (must_wait && limit && waiting_beside(request) >= *limit) {
         finish(request, Outcome::Rejected, kPauseAfterRefusal);
       } else {
+        if (now_ < its.warm_at.at(request.slot)) meet_cold(its, request);
         if (!must_wait) request.taken_on = now_;
         its.router.request_added(request.slot);
       }
     }
     requests_.push_back(request);
     past_deadline_.push_back(false);
+  }
+
+  static void meet_cold(ReferenceVariant& its, ReferenceRequest& request) {
+    const models::endpoint::Warming& warming = its.variant.warming;
+    request.service *= static_cast<std::int64_t>(warming.slowdown);  // whole numbers here
+    request.left = static_cast<long double>(request.service);
+    request.fails = warming.errors > 0 && its.engines.warming.unit_interval() <= warming.errors;
   }
 
   static InstanceSlot choose_slot(ReferenceVariant& its) {
@@ -266,7 +281,9 @@ class ReferenceEndpoint {
   void depart(std::size_t index) {
     ReferenceRequest& request = requests_[index];
     request.worker_free = now_;
-    if (!request.outcome) finish(request, Outcome::Succeeded);
+    if (!request.outcome) {
+      finish(request, request.fails ? Outcome::ModelError : Outcome::Succeeded);
+    }
     variants_[request.variant].router.request_gone(request.slot);
     for (ReferenceRequest& next_in_line : requests_) {
       if (!next_in_line.shares_instance_with(request) || !next_in_line.waiting()) continue;

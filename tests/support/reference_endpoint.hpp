@@ -24,6 +24,7 @@ struct ReferenceRequest {
   std::optional<std::int64_t> end;
   std::optional<models::endpoint::Outcome> outcome;  // none: unfinished
   long double left = 0;                              // service still to be done, in nanoseconds
+  bool fails = false;                                // the model answers with an error
 
   bool shares_instance_with(const ReferenceRequest& other) const;
   bool refused() const;

@@ -86,7 +86,8 @@ PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end
     const std::string of_variant = "/" + std::to_string(i);
     engines.push_back({.service = streams.stream("service" + of_variant),
                        .routing = streams.stream("routing" + of_variant),
-                       .copies = streams.stream("copies" + of_variant)});
+                       .copies = streams.stream("copies" + of_variant),
+                       .warming = streams.stream("warming" + of_variant)});
   }
   return {.arrivals = traffic::OpenArrivals(std::move(open)),
           .users = std::move(users),
@@ -111,7 +112,7 @@ double ns_per_request(const Case& situation, std::int64_t requests) {
       models::endpoint::make_plane(situation.plane, variants, inputs_of(situation, rate, end));
   for (VariantIndex variant = 0; variant < variants.size(); ++variant) {
     for (int i = 0; i < situation.instances; ++i) {
-      plane->enter_service(variant, static_cast<models::endpoint::InstanceSlot>(i));
+      plane->enter_service(variant, static_cast<models::endpoint::InstanceSlot>(i), core::kStart);
     }
   }
   std::int64_t total = 0;

@@ -88,6 +88,58 @@ TEST(EventPlane, UserWhoseRequestTimedOutSendsAgainWhileTheWorkerFinishesForNobo
             core::Duration(20s).count());
 }
 
+TEST(EventPlane, MeasuredInstanceCountsCpuAndLoadByItsRequestsInService) {
+  PlaneCase made;
+  made.variant = variant_of(ExactSpan{10ms}, 2);
+  tests::set_throughputs(made.variant, {1, 1.5});
+  made.variant.busy_cpu = {{5}, {65}, {95}};
+  // Two at once, at three quarters of the speed of one; later one alone.
+  made.streams = requests_at({1'000'000'000, 1'000'000'000, 2'000'000'000});
+  made.lives = {InstanceLife{}};
+  const InstanceUse use = play(made, PlaneKind::Events).front().use.at(0);
+  constexpr double kTogether = 10e6 / 0.75;
+  constexpr double kAlone = 10e6;
+  EXPECT_NEAR(static_cast<double>(use.busy_ticks), 2 * kTogether + kAlone, 4);
+  EXPECT_NEAR(static_cast<double>(use.cpu_ticks), 1024 * (90 * kTogether + 60 * kAlone), 1e6);
+  EXPECT_NEAR(static_cast<double>(use.load_ticks), 1024 * kTogether + 683 * kAlone, 1e4);
+}
+
+// In service at 1 s, warm three seconds later: to the nanosecond.
+TEST(EventPlane, RequestThatArrivesAtAnInstanceThatIsNotWarmTakesLonger) {
+  PlaneCase made;
+  made.variant = variant_of(ExactSpan{10ms}, 4);
+  made.variant.warming = {.duration = 3s, .slowdown = 5, .errors = 0};
+  made.lives = {{.slot = 0, .in_service = core::kStart + 1s}};
+  const std::int64_t warm = 4'000'000'000;
+  made.streams = requests_at({1'000'000'001, warm - 1});
+  EXPECT_EQ(*total_of(play(made, PlaneKind::Events)).model_latency.minimum(), 50ms);
+  made.streams = requests_at({warm, warm + 1});
+  EXPECT_EQ(*total_of(play(made, PlaneKind::Events)).model_latency.maximum(), 10ms);
+}
+
+TEST(EventPlane, InstancesOfTheStartAreWarm) {
+  PlaneCase made;
+  made.variant = variant_of(ExactSpan{10ms}, 1);
+  made.variant.warming = {.duration = 30s, .slowdown = 5, .errors = 1};
+  made.lives = {InstanceLife{}};
+  made.streams = requests_at({1'000'000'000});
+  const auto tally = total_of(play(made, PlaneKind::Events));
+  EXPECT_EQ(tally.count(Outcome::Succeeded), 1);
+  EXPECT_EQ(*tally.model_latency.maximum(), 10ms);
+}
+
+TEST(EventPlane, InstanceThatIsNotWarmFailsItsShareOfRequests) {
+  PlaneCase made;
+  made.variant = variant_of(ExactSpan{1ms}, 8);
+  made.variant.warming = {.duration = 20s, .slowdown = 1, .errors = 0.25};
+  made.lives = {{.slot = 0, .in_service = core::kStart + 1ns}};
+  made.streams = {tests::poisson_stream("requests", 1000)};
+  const auto tally = total_of(play(made, PlaneKind::Events));
+  EXPECT_NEAR(static_cast<double>(tally.count(Outcome::ModelError)), 5000, 5 * 62);
+  EXPECT_EQ(tally.failed(), tally.count(Outcome::ModelError) + tally.count(Outcome::NoCapacity));
+  EXPECT_FALSE(recursion_applies(std::vector{made.variant}, false));
+}
+
 TEST(EventPlane, InterruptedUserSendsAgainToAnotherInstance) {
   PlaneCase made = users_case(1);
   made.variant = variant_of(ExactSpan{10s}, 1);

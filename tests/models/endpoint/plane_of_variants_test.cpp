@@ -46,8 +46,10 @@ std::vector<Tallies> reference_of_all(const PlaneCase& plane_case) {
 }
 
 // A swarm proves nothing about what does not occur in it.
-void expect_every_outcome(const RequestTally& total) {
+// Instances of the recursion are warm, so the model never fails there.
+void expect_every_outcome(const RequestTally& total, bool has_cold_instances) {
   for (std::size_t outcome = 0; outcome < kOutcomes; ++outcome) {
+    if (!has_cold_instances && outcome == static_cast<std::size_t>(Outcome::ModelError)) continue;
     EXPECT_GT(total.ended[outcome], 100) << "outcome " << outcome;
   }
 }
@@ -75,8 +77,8 @@ TEST(PlanesOfVariants, DoWithEveryRequestAndItsCopiesWhatTheRulesSay) {
     ASSERT_TRUE(same_accounts_of_all(expected, play_all(both, PlaneKind::Events)))
         << "of random_plane_case(" << seed << ", several variants) on the event plane";
   }
-  expect_every_outcome(production);
-  expect_every_outcome(shadow);
+  expect_every_outcome(production, false);
+  expect_every_outcome(shadow, false);
 }
 
 TEST(PlanesOfVariants, EventsDoWithTheUsersOfSeveralVariantsWhatTheRulesSay) {
@@ -89,7 +91,7 @@ TEST(PlanesOfVariants, EventsDoWithTheUsersOfSeveralVariantsWhatTheRulesSay) {
     ASSERT_TRUE(same_accounts_of_all(expected, play_all(events, PlaneKind::Events)))
         << "of random_plane_case(" << seed << ", events only, several variants)";
   }
-  expect_every_outcome(total);
+  expect_every_outcome(total, true);
 }
 
 // Two production variants, 2 : 1, and a shadow variant that is too slow for its copies; 12,000

@@ -55,7 +55,7 @@ TEST(RecursionPlane, HowFarItIsAdvancedAtATimeChangesNothing) {
   whole.lives = {{.slot = 0}, {.slot = 1}};
   whole.streams = {poisson_stream("busy", 280)};
   RecursionPlane in_steps(whole.variants(), inputs_of(whole));
-  for (const auto& life : whole.lives) in_steps.enter_service(0, life.slot);
+  for (const auto& life : whole.lives) in_steps.enter_service(0, life.slot, core::kStart);
   for (SimTime now = core::kStart; now <= whole.end; now += 1ms) in_steps.advance(now);
   in_steps.close(whole.end);
   EXPECT_TRUE(same_account(in_steps.closed(0), play(whole, PlaneKind::Recursion).front()));

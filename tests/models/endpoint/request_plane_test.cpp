@@ -24,8 +24,10 @@ using namespace std::chrono_literals;
 constexpr std::uint64_t kSwarm = 600;
 
 // A swarm proves nothing about what does not occur in it.
-void expect_every_outcome(const RequestTally& total) {
+// Instances of the recursion are warm, so the model never fails there.
+void expect_every_outcome(const RequestTally& total, bool has_cold_instances) {
   for (std::size_t outcome = 0; outcome < kOutcomes; ++outcome) {
+    if (!has_cold_instances && outcome == static_cast<std::size_t>(Outcome::ModelError)) continue;
     EXPECT_GT(total.ended[outcome], 100) << "outcome " << outcome;
   }
   EXPECT_LT(total.count(Outcome::Succeeded) + total.failed(), total.invocations);
@@ -50,7 +52,7 @@ TEST(RequestPlanes, DoWithEveryRequestWhatTheRulesSay) {
     ASSERT_TRUE(same_accounts(expected, play(both, PlaneKind::Events)))
         << "of random_plane_case(" << seed << ") on the event plane";
   }
-  expect_every_outcome(total);
+  expect_every_outcome(total, false);
 }
 
 TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
@@ -62,7 +64,7 @@ TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
     ASSERT_TRUE(same_accounts(expected, play(events, PlaneKind::Events)))
         << "of random_plane_case(" << seed << ", events only)";
   }
-  expect_every_outcome(total);
+  expect_every_outcome(total, true);
 }
 
 // The stretches that lie within each of `wholes` as one.

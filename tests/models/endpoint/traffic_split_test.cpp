@@ -28,7 +28,8 @@ TrafficSplit split_of(const std::vector<Part>& parts) {
     variant.weight = part.weight;
     variant.shadow_share = part.shadow_share;
     const core::RandomEngine engine(100 + variants.size());
-    inputs.variants.push_back({.service = engine, .routing = engine, .copies = engine});
+    inputs.variants.push_back(
+        {.service = engine, .routing = engine, .copies = engine, .warming = engine});
   }
   return TrafficSplit(variants, inputs);
 }

@@ -221,9 +221,27 @@ TEST(Variants, ThatCannotBeSharedOutAreErrors) {
   EXPECT_EQ(load_variants("{a: {}, b: {shadow: true, overhead: 5ms}}").messages, "");
 }
 
+TEST(Endpoint, WarmingHasADurationAndAnEffect) {
+  const auto loaded = tests::load(tests::with_endpoint(
+      "{instance_type: ml.c5.large, latency: {exact: 9ms}, warming: {duration: 2m, slowdown: 3, "
+      "errors: 2%}}"));
+  ASSERT_TRUE(loaded.scenario) << loaded.messages;
+  const auto& warming = loaded.scenario->variants.front().variant.warming;
+  EXPECT_EQ(warming.duration, std::chrono::minutes{2});
+  EXPECT_EQ(warming.slowdown, 3);
+  EXPECT_NEAR(warming.errors, 0.02, 1e-15);
+  const std::string more = "latency: {exact: 9ms}, ";
+  EXPECT_THAT(messages_of(more + "warming: {slowdown: 3}"), HasSubstr("'duration'"));
+  EXPECT_THAT(messages_of(more + "warming: {duration: 2m}"),
+              HasSubstr("expected 'slowdown', 'errors' or both beside 'duration'"));
+  EXPECT_THAT(messages_of(more + "warming: {duration: 2m, slowdown: 0.5}"), HasSubstr("0.5"));
+  EXPECT_THAT(messages_of(more + "warming: {duration: 2m, errors: 120%}"),
+              HasSubstr("a share of at most 100%"));
+}
+
 TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
-  EXPECT_THAT(messages_of("latency: {exact: 9ms}, warming: {}"),
-              HasSubstr("(instances that serve before they are warm) is not simulated"));
+  EXPECT_THAT(messages_of("latency: {exact: 9ms}, retries: {}"),
+              HasSubstr("(clients that ask again) is not simulated"));
   EXPECT_THAT(messages_of("variants: {}"), HasSubstr("expected 1 to 20 variants by name"));
 }
 

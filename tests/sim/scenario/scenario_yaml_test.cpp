@@ -128,9 +128,9 @@ TEST(LoadScenario, AFileThatIsNotThereIsAnError) {
 
 TEST(LoadScenario, FeaturesOfLaterVersionsAreRefusedByName) {
   EXPECT_THAT(load("version: 1\ntraffic: {t: {rate: 50/s}}\nendpoint: {instance_type: "
-                   "ml.c5.large, warming: {}, latency: {exact: 9ms}}\n")
+                   "ml.c5.large, retries: {}, latency: {exact: 9ms}}\n")
                   .messages,
-              HasSubstr("(instances that serve before they are warm) is not simulated"));
+              HasSubstr("(clients that ask again) is not simulated"));
   EXPECT_EQ(load(smallest_with("scaling: {ScheduledActions: [], MetricAlarms: []}\n")).messages,
             "");
 }
