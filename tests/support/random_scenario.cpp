@@ -53,8 +53,8 @@ class ScenarioMaker {
     if (one_in(3)) endpoint.queue_limit = one_of<std::int64_t, 3>({0, 3, 50});
     endpoint.vcpus = {one_of<std::int32_t, 2>({1, 4})};
     if (one_in(3)) {
-      endpoint.cpu = {{RequestRate::per_second(0), {2}},
-                      {endpoint.throughput, {90.0 * endpoint.vcpus.value}}};
+      endpoint.cpu = {{RequestRate::per_second(0), 2},
+                      {endpoint.throughput, 90.0 * endpoint.vcpus.value}};
     }
     if (open_loop_) return;
     if (one_in(2)) {

@@ -199,8 +199,8 @@ TEST(Simulation, CpuIsTheBusyShareOfTheWorkersAveragedOverInstances) {
 TEST(Simulation, CpuFollowsTheMeasuredCurveAtTheServedRate) {
   ScenarioBuilder builder = a_scenario().with_rate(50).with_duration(2min);
   builder.scenario().variants.front().variant.vcpus = {2};
-  builder.scenario().variants.front().variant.cpu = {{core::RequestRate::per_second(0), {2}},
-                                                     {core::RequestRate::per_second(100), {182}}};
+  builder.scenario().variants.front().variant.cpu = {{core::RequestRate::per_second(0), 2},
+                                                     {core::RequestRate::per_second(100), 182}};
   for (const MinuteRecord& record : builder.run().minutes) {
     EXPECT_NEAR(*record.cpu_percent, 92, 0.05);
   }
