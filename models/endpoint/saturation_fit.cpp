@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <unsupported/Eigen/NonLinearOptimization>
 #include <unsupported/Eigen/NumericalDiff>
 
@@ -141,8 +142,11 @@ std::optional<UniversalScalability> standard_errors(const Solution& solution, co
   const double variance = solution.sum_of_squares / static_cast<double>(freedom);
   const MatrixXd information = solution.jacobian.transpose() * solution.jacobian;
   const MatrixXd covariance = variance * information.inverse();
+  if (!covariance.allFinite()) return std::nullopt;  // the rows do not tell the terms apart
   const auto error = [&](Eigen::Index i) { return std::sqrt(std::max(0.0, covariance(i, i))); };
-  UniversalScalability errors{law.lambda * error(0), 0, 0};
+  // Of a term that is left out there is none.
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  UniversalScalability errors{law.lambda * error(0), kNone, kNone};
   if (terms.sigma) errors.sigma = error(1);
   if (terms.kappa) errors.kappa = error(terms.sigma ? 2 : 1);
   return errors;

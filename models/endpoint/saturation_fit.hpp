@@ -59,8 +59,9 @@ struct SaturationFitOptions {
 struct SaturationFit {
   double think_time_s = 0;
   UniversalScalability law;
-  std::optional<UniversalScalability> standard_errors;  // none with three rows or fewer
-  bool follows_law = false;                             // else the rates are free
+  // None where the rows are too few or do not tell the terms apart; NaN of a term that is left out.
+  std::optional<UniversalScalability> standard_errors;
+  bool follows_law = false;         // else the rates are free
   std::vector<double> throughputs;  // of the instance with 1, 2, ... requests; to five digits
   int peak = 1;                     // the number of requests with the largest of them
   std::vector<double> busy_cpu;     // with 0, 1, ... requests; empty when no row has CPU

@@ -28,6 +28,12 @@ std::string rate_text(double per_second) {
                      humane_count(std::llround(per_second * 60)));
 }
 
+// At most so much; what is less than a row can tell is not told.
+std::string miss_text(double miss) {
+  constexpr double kLeast = 1e-4;
+  return miss < kLeast ? "less than " + humane_share(kLeast) : humane_share(miss, 2);
+}
+
 double largest_miss(const SaturationFit& fit, double FittedRow::*throughput) {
   double largest = 0;
   for (const FittedRow& row : fit.rows) {
@@ -43,13 +49,15 @@ std::string load_text(const FittedLoad& load) {
 
 std::string law_text(const SaturationFit& fit) {
   const UniversalScalability& law = fit.law;
-  if (!fit.standard_errors) {
-    return fmt::format("lambda {:.4g}/s, sigma {:.3g}, kappa {:.3g}", law.lambda, law.sigma,
-                       law.kappa);
-  }
-  const UniversalScalability& error = *fit.standard_errors;
-  return fmt::format("lambda {:.4g} ± {:.2g}/s, sigma {:.3g} ± {:.2g}, kappa {:.3g} ± {:.2g}",
-                     law.lambda, error.lambda, law.sigma, error.sigma, law.kappa, error.kappa);
+  const auto text = [&](double value, double UniversalScalability::*term, int digits) {
+    const double error = fit.standard_errors ? (*fit.standard_errors).*term : std::nan("");
+    const std::string alone = fmt::format("{:.{}g}", value, digits);
+    return std::isfinite(error) ? fmt::format("{} ± {:.2g}", alone, error) : alone;
+  };
+  return fmt::format("lambda {}/s, sigma {}, kappa {}",
+                     text(law.lambda, &UniversalScalability::lambda, 4),
+                     text(law.sigma, &UniversalScalability::sigma, 3),
+                     text(law.kappa, &UniversalScalability::kappa, 3));
 }
 
 struct Fact {
@@ -64,11 +72,11 @@ std::vector<Fact> facts(const FitReport& report) {
       {"FIT",
        fit.follows_law
            ? fmt::format("the universal scalability law, off by {} at most",
-                         humane_share(largest_miss(fit, &FittedRow::throughput), 2))
+                         miss_text(largest_miss(fit, &FittedRow::throughput)))
            : fmt::format("a rate of its own at each number of requests at once, off by {} at "
                          "most; the universal scalability law is off by {}",
-                         humane_share(largest_miss(fit, &FittedRow::throughput), 2),
-                         humane_share(largest_miss(fit, &FittedRow::law_throughput), 2))});
+                         miss_text(largest_miss(fit, &FittedRow::throughput)),
+                         miss_text(largest_miss(fit, &FittedRow::law_throughput)))});
   facts.push_back({"LAW", law_text(fit)});
   facts.push_back(
       {"ALONE", fmt::format("{} for one request at a time", humane_seconds(fit.service_time_s()))});

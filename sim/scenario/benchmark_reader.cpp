@@ -26,7 +26,8 @@ constexpr double kMicroseconds = 10'000;
 constexpr double kMostRate = 1e6;
 constexpr double kLongestLatency_s = 3600;
 constexpr double kLeast = 1e-6;
-constexpr double kMostErrors = 0.01;  // rows beyond tell how an instance fails, not how it serves
+constexpr double kWidestSpread = 1000;  // p99 over p50
+constexpr double kMostErrors = 0.01;    // rows beyond tell how an instance fails, not how it serves
 
 // Columns of a benchmark, and those of Locust that mean the same.
 constexpr std::array<std::string_view, 8> kColumns{"rate",
@@ -94,7 +95,13 @@ class BenchmarkReader {
   }
 
   void read_header(std::span<const std::string_view> names) {
-    for (const std::string_view name : names) columns_.emplace_back(trimmed(name));
+    for (const std::string_view name : names) {
+      if (has(trimmed(name))) {
+        fail(fmt::format("expected each column once, found {} twice", in_quotes(trimmed(name))));
+        return;
+      }
+      columns_.emplace_back(trimmed(name));
+    }
     is_locust_ = has("User Count") && has("Requests/s");
     if (is_locust_) return;
     for (const std::string& column : columns_) {
@@ -229,6 +236,7 @@ class BenchmarkReader {
         };
         benchmark.p50_s = seconds("p50_ms");
         benchmark.p99_s = seconds("p99_ms");
+        check_percentiles(benchmark);
       }
       benchmark.rows.push_back(*row);
     }
@@ -246,6 +254,16 @@ class BenchmarkReader {
       return std::nullopt;
     }
     return benchmark;
+  }
+
+  void check_percentiles(const MeasuredBenchmark& benchmark) {
+    if (!benchmark.p50_s || !benchmark.p99_s) return;
+    if (*benchmark.p99_s >= *benchmark.p50_s &&
+        *benchmark.p99_s <= kWidestSpread * *benchmark.p50_s) {
+      return;
+    }
+    fail(fmt::format("expected a p99_ms of 1 to {:.0f} times p50_ms, found {:.6g} and {:.6g}",
+                     kWidestSpread, *benchmark.p99_s * 1e3, *benchmark.p50_s * 1e3));
   }
 
   std::optional<BenchmarkRow> row_of(const RawRow& raw, double unit) {
@@ -303,14 +321,19 @@ void warn_unless_saturated(const std::vector<BenchmarkRow>& rows, const std::str
                       })->throughput;
   const BenchmarkRow& last = rows.back();
   const BenchmarkRow& before = rows[rows.size() - 2];
+  std::string sign;
   if (last.throughput >= most && last.throughput > 1.05 * before.throughput) {
-    diagnostics.add_warning(
-        {file, 0, 0}, "never-saturates",
-        fmt::format("the throughput still rises by {:.3g} % to its last row: the instance was not "
-                    "saturated, and how much it can serve is not known",
-                    100 * (last.throughput / before.throughput - 1)),
-        "measure until more load brings no more answers");
+    sign = fmt::format("the throughput still rises by {:.3g} % to the last row",
+                       100 * (last.throughput / before.throughput - 1));
+  } else if (last.concurrency() < 1 || last.latency_s < 1.2 * rows.front().latency_s) {
+    sign = "the latency of the last row is hardly more than that of the first";
   }
+  if (sign.empty()) return;
+  diagnostics.add_warning({file, 0, 0}, "never-saturates",
+                          sign +
+                              ": the instance was not saturated, and how much it can serve is "
+                              "not known",
+                          "measure until more load brings no more answers");
 }
 
 }  // namespace

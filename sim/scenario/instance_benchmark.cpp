@@ -72,6 +72,14 @@ std::optional<SaturationFit> fit_benchmark(const MeasuredBenchmark& benchmark,
     const double thinking = options.think_time_s.value_or(0) * row.throughput + kUsersThinking;
     users = std::max(users, row.concurrency() + thinking);
   }
+  for (const auto& row : benchmark.rows) {
+    if (row.cpu_percent.value_or(0) <= options.most_cpu_percent) continue;
+    diagnostics.add_error({file, 0, 0}, "out-of-range",
+                          fmt::format("expected a cpu_percent of at most {:.6g}, found {:.6g}",
+                                      options.most_cpu_percent, *row.cpu_percent),
+                          "CPUUtilization is 100 % for each vCPU of the instance type");
+    return std::nullopt;
+  }
   if (static_cast<double>(benchmark.rows.size()) * users > kMostWork) {
     diagnostics.add_error(
         {file, 0, 0}, "too-large",
@@ -104,7 +112,8 @@ void read_instance_benchmark(const Section& section, const FileContext& files,
   if (!benchmark) return;
   EndpointVariant& variant = read.variant;
   models::endpoint::SaturationFitOptions options;
-  options.think_time_s = core::in_seconds(variant.overhead);
+  // Without an overhead the rows tell how long their users waited, as in `headroom fit`.
+  if (section.has("overhead")) options.think_time_s = core::in_seconds(variant.overhead);
   if (section.has("workers")) options.workers = variant.workers;
   options.most_cpu_percent = 100.0 * variant.vcpus.value;
   const auto fit = fit_benchmark(*benchmark, path, options, diagnostics);

@@ -20,8 +20,8 @@ std::optional<models::endpoint::SaturationFit> fit_benchmark(
     const models::endpoint::SaturationFitOptions& options, Diagnostics& diagnostics);
 
 // Sets the variant's service time, throughputs, CPU and, unless they are given, its workers. The
-// overhead of the variant is the time between an answer and the next request of the users who
-// measured it. REQUIRES: the section has `benchmark`; instance type and overhead are read.
+// overhead, where it is given, is the time between an answer and the next request of the users who
+// measured. REQUIRES: the section has `benchmark`; instance type and overhead are read.
 void read_instance_benchmark(const Section& section, const FileContext& files,
                              VariantSection& read);
 

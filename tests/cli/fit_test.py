@@ -82,6 +82,21 @@ class FitTest(ProgramTest):
                    "version: 1\nrun: {duration: 2m}\ntraffic: {t: {rate: 50/s}}\n" + block)
         self.expect(0, "check", "made.scenario.yaml")
 
+    def test_terms_that_the_rows_do_not_tell_have_no_standard_error(self):
+        self.write("rising.csv", "rate,mean_latency_ms\n10,5\n20,5\n30,5.2\n40,5.3\n")
+        self.assertIsNone(self.fit("rising.csv")["standard_errors"]["sigma"])
+        self.write("same.csv", "rate,mean_latency_ms\n" + 5 * "10,5\n")
+        self.assertIsNone(self.fit("same.csv")["standard_errors"])
+
+    def test_the_block_without_an_overhead_is_the_instance_that_was_shown(self):
+        self.write("measured.csv", MEASURED)
+        peak = self.fit("measured.csv")["peak"]["throughput"]
+        self.write("made.scenario.yaml",
+                   "version: 1\nrun: {duration: 2m}\ntraffic: {t: {rate: 50/s}}\n"
+                   "endpoint: {instance_type: ml.c5.large, benchmark: measured.csv}\n")
+        table = self.expect(0, "run", "made.scenario.yaml").stdout
+        self.assertIn(f"{peak:.4g}/s at most from one ml.c5.large", table)
+
     def test_rows_of_locust_are_averaged_by_users(self):
         rows = []
         for users, rate, latency in ((1, 66.7, 10), (2, 133.3, 10), (4, 195, 15), (6, 199, 25)):
@@ -104,6 +119,10 @@ class FitTest(ProgramTest):
                 ("rate,mean_latency_ms\n10,5\n20,5\n", "expected at least 3 rows"),
                 ("rate,mean_latency_ms\n10,5\n20,6\n30,60000\n", "some rows seem to be in micro"),
                 ("", "expected at least 3 rows"),
+                ("rate,rate,mean_latency_ms\n1,1,5\n", "each column once, found 'rate' twice"),
+                ("rate,p50_ms,p99_ms\n1,5,4\n2,6,9\n3,9,12\n", "a p99_ms of 1 to 1000 times"),
+                ("rate,p50_ms,p99_ms\n1,1,1e9\n2,6,9\n3,9,12\n", "a p99_ms of 1 to 1000 times"),
+                ("rate,p50_ms,cpu_percent\n1,5,1e9\n2,6,9\n3,9,12\n", "a cpu_percent of at most"),
                 ('{"InferenceRecommendations": []}', "Inference Recommender are not read")):
             with self.subTest(text=text):
                 self.write("bad.csv", text)
@@ -114,12 +133,15 @@ class FitTest(ProgramTest):
         self.write("measured.csv", MEASURED)
         self.assertIn("did you mean 'ml.c5.large'?",
                       self.expect(2, "fit", "measured.csv", "--instance-type", "ml.c5.lage").stderr)
+        self.assertIn("expected a percentage from 0.1 to 100, found 'nan'",
+                      self.expect(2, "fit", "measured.csv", "--cpu", "nan").stderr)
         self.assertIn("expected a duration",
                       self.expect(2, "fit", "measured.csv", "--think-time", "5").stderr)
 
     def test_what_a_table_cannot_tell_is_warned_of(self):
         for text, message in (
                 ("rate,mean_latency_ms\n10,5\n20,5\n30,5\n", "was not saturated"),
+                ("rate,mean_latency_ms\n10,5\n10,5\n10,5\n", "was not saturated"),
                 ("rate,mean_latency_ms\n100,10\n150,20\n150.5,40\n151,60\n",
                  "measured by users who wait for their answers"),
                 ("rate,mean_latency_ms\n100,10000\n150,20000\n150.5,40000\n",

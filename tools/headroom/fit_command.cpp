@@ -45,7 +45,11 @@ class FitCommand : public Command {
         .add_option("--cpu", cpu_percent_,
                     "tell the load at this percentage of all vCPUs; default 50")
         ->type_name("PERCENT")
-        ->check(CLI::Range(0.1, 100.0).description(""));
+        ->check([](const std::string& text) {
+          const auto percent = sim::read_number(text);
+          if (percent.value && *percent.value >= 0.1 && *percent.value <= 100) return std::string{};
+          return "expected a percentage from 0.1 to 100, found " + sim::in_quotes(text);
+        });
     add_common();
   }
 
@@ -102,14 +106,15 @@ class FitCommand : public Command {
         closest.empty() ? "" : fmt::format("did you mean '{}'?", closest.front()));
   }
 
-  // Without an instance type: as many vCPUs as the rows have seen busy.
+  // Without an instance type: as many vCPUs as the rows have seen busy, of those that there are.
   double most_cpu_percent(const sim::MeasuredBenchmark& benchmark) const {
     if (!instance_type_.empty()) {
       return 100.0 * sim::PriceTable::built_in().find(instance_type_)->vcpus.value;
     }
     double most = 1;
     for (const auto& row : benchmark.rows) most = std::max(most, row.cpu_percent.value_or(0));
-    return 100 * std::ceil(most / 100);
+    constexpr double kMostVcpus = 1024;
+    return 100 * std::min(kMostVcpus, std::ceil(most / 100));
   }
 
   static void write(Console& console, const sim::FitReport& report) {
