@@ -188,8 +188,10 @@ void write_fit(std::ostream& out, const FitReport& report) {
   }
   out << '\n';
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) out << "  " << right_aligned(row[i], widths[i]);
-    out << '\n';
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) line += "  " + right_aligned(row[i], widths[i]);
+    line.erase(line.find_last_not_of(' ') + 1);  // where the CPU is not known
+    out << line << '\n';
   }
   out << '\n';
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
