@@ -56,8 +56,9 @@ class RandomStreams {
  public:
   RandomStreams(std::uint64_t seed, std::uint64_t run) : seed_(seed), run_(run) {}
 
-  // Names in use: "arrivals/NAME", "split", and "service/VARIANT", "routing/VARIANT",
-  // "copies/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT".
+  // Names in use: "arrivals/STREAM", "retries/STREAM", "split", "retry_split", and
+  // "service/VARIANT", "retry_service/VARIANT", "routing/VARIANT", "copies/VARIANT",
+  // "retry_copies/VARIANT", "warming/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT".
   RandomEngine stream(std::string_view name) const;
 
  private:

@@ -37,7 +37,7 @@ std::vector<std::int64_t> load_weights(const EndpointVariant& variant) {
 }  // namespace
 
 EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
-                           const StretchBounds& stretches, ClosedLoop& users)
+                           const StretchBounds& stretches, Clients& clients)
     : workers_(variant.workers),
       timeout_(variant.queue_timeout.count()),
       queue_limit_(variant.queue_limit.value_or(-1)),
@@ -46,9 +46,11 @@ EventVariant::EventVariant(const EndpointVariant& variant, const VariantEngines&
       curve_(saturation_curve_of(variant)),
       cpu_weights_(cpu_weights(variant)),
       load_weights_(load_weights(variant)),
-      users_(users),
+      clients_(clients),
       sampler_(make_sampler(variant.service_time)),
       service_engine_(engines.service),
+      retry_sampler_(make_sampler(variant.service_time)),
+      retry_engine_(engines.retry_service),
       warming_engine_(engines.warming),
       router_(variant.routing, engines.routing),
       ledger_(stretches, variant.queue_timeout) {}
@@ -61,23 +63,28 @@ std::int64_t EventVariant::next_service() {
   return service_batch_[service_position_++];
 }
 
-void EventVariant::arrive(std::int64_t now, User user) {
-  const std::int64_t service = next_service();
+std::int64_t EventVariant::service_of_retry() {
+  return sample(retry_sampler_, retry_engine_).count();
+}
+
+void EventVariant::arrive(std::int64_t now, Clients::Send send) {
+  const std::int64_t service = send.is_retry ? service_of_retry() : next_service();
   const InstanceSlot slot = router_.choose();
-  if (router_.empty()) return refuse(now, user, Outcome::NoCapacity);
+  if (router_.empty()) return refuse(now, send, Outcome::NoCapacity);
   Server& server = servers_[slot];
   const bool must_wait = server.workers.busy() == workers_;
   if (must_wait && queue_limit_ >= 0 && server.queue_length >= queue_limit_) {
-    return refuse(now, user, Outcome::Rejected);
+    return refuse(now, send, Outcome::Rejected);
   }
   ledger_.arrived(now);
+  if (send.is_retry) ledger_.retried();
   router_.request_added(slot);
   const std::uint32_t index = new_request();
   Request& request = requests_[index];
   request.arrival = now;
   request.service = service;
   request.slot = slot;
-  request.user = user;
+  request.client = send.client;
   request.fails = false;
   if (now < server.warm_at) meet_cold(request);
   // Only who may miss the deadline is watched: whoever waits, and whoever takes longer than that.
@@ -98,9 +105,18 @@ void EventVariant::meet_cold(Request& request) {
   if (warming_.errors > 0) request.fails = warming_engine_.unit_interval() <= warming_.errors;
 }
 
-void EventVariant::refuse(std::int64_t now, User user, Outcome outcome) {
+void EventVariant::refuse(std::int64_t now, Clients::Send send, Outcome outcome) {
   ledger_.refused(outcome);
-  users_.refused(user, now, overhead_);
+  if (send.is_retry) ledger_.retried();
+  tell(send.client, outcome, now);
+}
+
+// The request has ended for whoever sent it, if anybody waits.
+void EventVariant::tell(Client client, Outcome outcome, std::int64_t now) {
+  if (client == Clients::kNobody) return;
+  const Clients::Standing standing = clients_.answered(client, outcome, now, overhead_);
+  if (standing == Clients::Standing::Recovered) ledger_.recovered(now);
+  if (standing == Clients::Standing::GivenUp) ledger_.given_up(now);
 }
 
 void EventVariant::take_on(std::int64_t now, std::uint32_t index) {
@@ -120,9 +136,9 @@ void EventVariant::depart(std::int64_t now) {
   const std::uint32_t index = server.workers.finish(now, curve_);
   const Request& request = requests_[index];
   if (request.where == Where::Served) {
-    ledger_.served(slot, request.arrival, request.taken_on - request.arrival, now,
-                   request.fails ? Outcome::ModelError : Outcome::Succeeded);
-    users_.answered(request.user, now, overhead_);
+    const Outcome outcome = request.fails ? Outcome::ModelError : Outcome::Succeeded;
+    ledger_.served(slot, request.arrival, request.taken_on - request.arrival, now, outcome);
+    tell(request.client, outcome, now);
   }
   free_request(index);
   router_.request_gone(slot);
@@ -144,7 +160,7 @@ void EventVariant::meet_deadline() {
     CHECK_EQ(dequeue(server), deadline.request);
     ledger_.gave_up(request.arrival, deadline.at);
     router_.request_gone(request.slot);
-    users_.answered(request.user, deadline.at, overhead_);
+    tell(request.client, Outcome::TimedOut, deadline.at);
     free_request(deadline.request);
     return;
   }
@@ -154,7 +170,7 @@ void EventVariant::meet_deadline() {
   request.where = Where::ServedForNobody;
   ledger_.served(request.slot, request.arrival, request.taken_on - request.arrival, deadline.at,
                  Outcome::TimedOut);
-  users_.answered(request.user, deadline.at, overhead_);
+  tell(request.client, Outcome::TimedOut, deadline.at);
 }
 
 void EventVariant::enqueue(Server& server, std::uint32_t request) {
@@ -208,12 +224,18 @@ void EventVariant::interrupt_all(Server& server, std::int64_t now) {
     const Request& request = requests_[index];
     if (request.where != Where::ServedForNobody) {
       ledger_.interrupted(request.arrival, now);
-      users_.answered(request.user, now, overhead_);
+      tell(request.client, Outcome::Interrupted, now);
     }
     free_request(index);
   };
-  for (const std::uint32_t request : server.workers.requests()) interrupt(request);
+  // In the order of their arrivals; those in the queue came later.
+  const auto served = server.workers.requests();
+  std::vector<std::uint32_t> on_workers(served.begin(), served.end());
+  std::stable_sort(on_workers.begin(), on_workers.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return requests_[a].arrival < requests_[b].arrival;
+  });
   server.workers.clear();
+  for (const std::uint32_t request : on_workers) interrupt(request);
   while (server.queue_head != kNone) interrupt(dequeue(server));
 }
 

@@ -1,5 +1,5 @@
 // Plays the requests of one variant as events, for what a recursion cannot know at the arrival:
-// routing by state, workers that slow each other down, users who send again when they have their
+// routing by state, workers that slow each other down, clients who go on when they have their
 // answer.
 //
 // There are no event objects. The next deadline and the next departure are each the smallest of
@@ -17,7 +17,7 @@
 
 #include "core/ring_buffer.hpp"
 #include "core/winner_tree.hpp"
-#include "models/endpoint/closed_loop.hpp"
+#include "models/endpoint/clients.hpp"
 #include "models/endpoint/request_plane.hpp"
 #include "models/endpoint/router.hpp"
 #include "models/endpoint/saturation_curve.hpp"
@@ -28,11 +28,11 @@ namespace models::endpoint {
 
 class EventVariant {
  public:
-  using User = ClosedLoop::User;
+  using Client = Clients::Client;
 
-  // `users` is told what becomes of its requests; it must outlive the variant.
+  // `clients` is told what becomes of its requests; it must outlive the variant.
   EventVariant(const EndpointVariant& variant, const VariantEngines& engines,
-               const StretchBounds& stretches, ClosedLoop& users);
+               const StretchBounds& stretches, Clients& clients);
 
   // The instant of the next deadline or departure; kIdle of core::WinnerTree when there is none.
   std::int64_t next_event() const { return std::min(next_deadline(), departures_.smallest()); }
@@ -44,8 +44,8 @@ class EventVariant {
       depart(now);
     }
   }
-  // A request of `user` arrives. REQUIRES: now < next_event().
-  void arrive(std::int64_t now, User user);
+  // A request arrives. REQUIRES: now < next_event().
+  void arrive(std::int64_t now, Clients::Send send);
 
   // As of RequestPlane.
   void enter_service(InstanceSlot slot, SimTime warm_at);
@@ -65,7 +65,7 @@ class EventVariant {
     std::int64_t service = 0;
     std::int64_t taken_on = 0;  // when a worker began
     InstanceSlot slot = 0;
-    User user = ClosedLoop::kNobody;
+    Client client = Clients::kNobody;
     std::uint32_t next = kNone;  // in the queue, or in the list of free requests
     std::uint32_t generation = 0;
     Where where = Where::Free;
@@ -93,8 +93,10 @@ class EventVariant {
     return deadlines_.empty() ? core::WinnerTree::kIdle : deadlines_.front().at;
   }
   std::int64_t next_service();
+  std::int64_t service_of_retry();
 
-  void refuse(std::int64_t now, User user, Outcome outcome);
+  void refuse(std::int64_t now, Clients::Send send, Outcome outcome);
+  void tell(Client client, Outcome outcome, std::int64_t now);
   void meet_cold(Request& request);
   void take_on(std::int64_t now, std::uint32_t request);
   void depart(std::int64_t now);
@@ -118,9 +120,11 @@ class EventVariant {
   const std::vector<std::int64_t> cpu_weights_;
   const std::vector<std::int64_t> load_weights_;
 
-  ClosedLoop& users_;
+  Clients& clients_;
   SpanSampler sampler_;
   core::RandomEngine service_engine_;
+  SpanSampler retry_sampler_;
+  core::RandomEngine retry_engine_;
   core::RandomEngine warming_engine_;
   Router router_;
   RequestLedger ledger_;

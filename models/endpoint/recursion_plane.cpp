@@ -8,7 +8,7 @@ namespace models::endpoint {
 
 RecursionPlane::RecursionPlane(std::span<const EndpointVariant> variants, PlaneInputs inputs)
     : arrivals_(std::move(inputs.arrivals)), split_(variants, inputs), shares_(variants.size()) {
-  CHECK(recursion_applies(variants, !inputs.users.empty()));
+  CHECK(recursion_applies(variants, !inputs.users.empty() || !inputs.open_retries.empty()));
   variants_.reserve(variants.size());
   for (std::size_t i = 0; i < variants.size(); ++i) {
     variants_.emplace_back(variants[i], inputs.variants[i], inputs.stretches);

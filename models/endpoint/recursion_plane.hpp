@@ -16,7 +16,7 @@ namespace models::endpoint {
 
 class RecursionPlane final : public PlaneOfVariants<RecursionVariant> {
  public:
-  // REQUIRES: recursion_applies() and no users in the inputs.
+  // REQUIRES: recursion_applies() and neither users nor retries in the inputs.
   RecursionPlane(std::span<const EndpointVariant> variants, PlaneInputs inputs);
 
   std::string_view name() const override { return "recursion"; }

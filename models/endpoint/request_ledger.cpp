@@ -23,6 +23,9 @@ void RequestTally::clear() {
   model_latency.clear();
   wait.clear();
   interrupted_ticks = 0;
+  retries = 0;
+  recovered = 0;
+  given_up = 0;
   concurrency = {};
   use.clear();
 }
@@ -33,6 +36,9 @@ void RequestTally::merge(const RequestTally& other) {
   model_latency.merge(other.model_latency);
   wait.merge(other.wait);
   interrupted_ticks += other.interrupted_ticks;
+  retries += other.retries;
+  recovered += other.recovered;
+  given_up += other.given_up;
   concurrency.merge(other.concurrency);
 }
 

@@ -63,6 +63,11 @@ struct RequestTally {
   core::LatencyHistogram model_latency;
   core::LatencyHistogram wait;
   std::int64_t interrupted_ticks = 0;  // time in the system of interrupted requests
+  // Of clients that retry: requests that were not the first for their purpose, purposes that were
+  // served by one of those, and purposes that no request served.
+  std::int64_t retries = 0;
+  std::int64_t recovered = 0;
+  std::int64_t given_up = 0;
   ConcurrencySamples concurrency;
   std::vector<InstanceUse> use;  // by instance slot; as long as the highest slot used
 
@@ -132,6 +137,11 @@ class RequestLedger {
     ++current_->invocations;
     ++current_->ended[static_cast<std::size_t>(outcome)];
   }
+
+  // A request that arrives now, or is refused now, is a retry.
+  void retried() { ++current_->retries; }
+  void recovered(std::int64_t at) { ++tally_of(at).recovered; }
+  void given_up(std::int64_t at) { ++tally_of(at).given_up; }
 
   // The workers' time in the current stretch, and what a measured instance did; see InstanceUse.
   void busy(InstanceSlot slot, std::int64_t busy_ticks, std::int64_t cpu_ticks = 0,

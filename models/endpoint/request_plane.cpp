@@ -10,12 +10,12 @@
 
 namespace models::endpoint {
 
-bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop) {
+bool recursion_applies(std::span<const EndpointVariant> variants, bool answers_matter) {
   const auto fate_is_known_at_arrival = [](const EndpointVariant& variant) {
     return variant.routing == RoutingStrategy::Random && variant.busy_cpu.empty() &&
            variant.warming.none() && saturation_curve_of(variant).independent();
   };
-  return !closed_loop && std::all_of(variants.begin(), variants.end(), fate_is_known_at_arrival);
+  return !answers_matter && std::all_of(variants.begin(), variants.end(), fate_is_known_at_arrival);
 }
 
 std::unique_ptr<RequestPlane> make_plane(PlaneKind kind, std::span<const EndpointVariant> variants,

@@ -19,6 +19,9 @@
 // - A user sends again when the request has ended and the overhead and the time to think are over,
 //   and after a refusal no sooner than 100 ms later: without that, a closed loop with no time to
 //   think would ask again in the same instant, for ever.
+// - A client that retries sends a new request when one has failed, the overhead and its wait are
+//   over. Retries draw their service and their variant from streams of their own: they leave the
+//   service times of all first requests as they were.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +32,7 @@
 
 #include "core/random_streams.hpp"
 #include "core/sim_time.hpp"
+#include "models/endpoint/clients.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/endpoint/fleet.hpp"
 #include "models/endpoint/request_ledger.hpp"
@@ -76,8 +80,10 @@ class RequestPlane {
 // A variant's streams of random numbers.
 struct VariantEngines {
   core::RandomEngine service;
+  core::RandomEngine retry_service;
   core::RandomEngine routing;
-  core::RandomEngine copies;   // of a shadow variant: whether a request is copied
+  core::RandomEngine copies;  // of a shadow variant: whether a request is copied
+  core::RandomEngine retry_copies;
   core::RandomEngine warming;  // whether a cold instance fails a request
 };
 
@@ -85,7 +91,12 @@ struct VariantEngines {
 struct PlaneInputs {
   models::traffic::OpenArrivals arrivals;
   std::vector<models::traffic::UserPopulation> users;
+  // How the clients of each process of the arrivals, and of each population, ask again; empty: none
+  // of them does.
+  std::vector<StreamRetries> open_retries{};
+  std::vector<StreamRetries> user_retries{};
   core::RandomEngine split;              // which production variant gets a request
+  core::RandomEngine retry_split;        // the same of retries
   std::vector<VariantEngines> variants;  // one for each, in the order of the variants
   StretchBounds stretches;
 };
@@ -94,8 +105,9 @@ enum class PlaneKind { Recursion, Events };
 
 // Whether the recursion can play these variants and this traffic; it needs routers that ignore
 // state, workers that do not slow each other down and whose number is not asked for by the CPU,
-// instances that are warm at once, and no closed loop.
-bool recursion_applies(std::span<const EndpointVariant> variants, bool closed_loop);
+// instances that are warm at once, and requests that depend on no answer: neither users of a closed
+// loop nor clients that retry.
+bool recursion_applies(std::span<const EndpointVariant> variants, bool answers_matter);
 
 // REQUIRES: the production variants' weights are not negative and their sum is positive, shares of
 // shadow variants lie in 0..1; recursion_applies() when kind is Recursion.

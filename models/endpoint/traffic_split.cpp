@@ -4,11 +4,14 @@
 
 namespace models::endpoint {
 
-TrafficSplit::Shadow::Shadow(VariantIndex variant, double share, const core::RandomEngine& engine)
-    : variant_(variant), bound_(bound_of(share)), engine_(engine) {}
+TrafficSplit::Shadow::Shadow(VariantIndex variant, double share, const VariantEngines& engines)
+    : variant_(variant),
+      bound_(bound_of(share)),
+      engine_(engines.copies),
+      retry_engine_(engines.retry_copies) {}
 
 TrafficSplit::TrafficSplit(std::span<const EndpointVariant> variants, const PlaneInputs& inputs)
-    : engine_(inputs.split) {
+    : engine_(inputs.split), retry_engine_(inputs.retry_split) {
   CHECK_EQ(inputs.variants.size(), variants.size());
   double total = 0;
   for (const EndpointVariant& variant : variants) {
@@ -19,7 +22,7 @@ TrafficSplit::TrafficSplit(std::span<const EndpointVariant> variants, const Plan
   for (VariantIndex index = 0; index < variants.size(); ++index) {
     const EndpointVariant& variant = variants[index];
     if (variant.is_shadow()) {
-      shadows_.emplace_back(index, *variant.shadow_share, inputs.variants[index].copies);
+      shadows_.emplace_back(index, *variant.shadow_share, inputs.variants[index]);
       continue;
     }
     CHECK(variant.weight >= 0);

@@ -89,11 +89,21 @@ struct TraceTraffic {
 using TrafficShape = std::variant<SmoothTraffic, PhasedTraffic, SpikyTraffic, DailyTraffic,
                                   ClosedLoopTraffic, TraceTraffic>;
 
+// A client whose request has failed asks again, as AWS's SDKs do: the k-th time after a wait of
+// backoff x 2^(k-1), at most 20 s, of which a random part up to `jitter` is left out. A timeout
+// counts as a failure, and the answer that comes later is nobody's.
+struct ClientRetries {
+  std::int32_t attempts = 1;  // requests for one purpose in all, the first among them
+  Duration backoff{};
+  double jitter = 1;  // 0: waits are exact; 1: "full jitter"
+};
+
 struct TrafficStream {
   std::string name;
   Duration begins{};
   ArrivalPattern arrivals = ArrivalPattern::Poisson;  // of open shapes
   TrafficShape shape;
+  ClientRetries retries{};
 };
 
 }  // namespace models::traffic

@@ -58,7 +58,7 @@ RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindo
   const SimTime end = core::kStart + scenario.run.duration;
   const std::vector<TimeWindow> windows = windows_of(scenario, phases_);
   for (const ScenarioVariant& variant : scenario.variants) {
-    variants_.emplace_back(terms_of(variant, scenario.assumptions), end, windows);
+    variants_.emplace_back(terms_of(variant, scenario), end, windows);
     production_count_ += variant.variant.is_shadow() ? 0U : 1U;
   }
   if (variants_.size() > 1) {
@@ -66,7 +66,8 @@ RunRecorder::RunRecorder(const Scenario& scenario, std::vector<TrafficPhaseWindo
     endpoint_.emplace(AccountTerms{.overhead = scenario.variants.front().variant.overhead,
                                    .workers = 1,
                                    .price = std::nullopt,
-                                   .bill_startup = scenario.assumptions.bill_startup},
+                                   .bill_startup = scenario.assumptions.bill_startup,
+                                   .has_retries = has_retries(scenario)},
                       end, windows);
   }
 }

@@ -46,6 +46,13 @@ struct ErrorSummary {
   std::int64_t model_error = 0;
 };
 
+// What clients that ask again made of it; every retry is a request, too.
+struct RetrySummary {
+  std::int64_t attempts = 0;   // requests that were not the first for their purpose
+  std::int64_t recovered = 0;  // purposes that a retry served
+  std::int64_t given_up = 0;   // purposes that no request served
+};
+
 struct InstanceSummary {
   std::int32_t min = 0;  // in service
   std::int32_t max = 0;
@@ -106,8 +113,9 @@ struct ElasticitySummary {
 struct Summary {
   RequestSummary requests;
   ErrorSummary errors;
-  LatencySummary latency;        // what the client sees: wait, service and overhead
-  LatencySummary model_latency;  // wait and service: CloudWatch's ModelLatency
+  std::optional<RetrySummary> retries;  // absent when no client of the scenario asks again
+  LatencySummary latency;               // what the client sees: wait, service and overhead
+  LatencySummary model_latency;         // wait and service: CloudWatch's ModelLatency
   LatencySummary wait;
   std::optional<std::int64_t> invocations_per_minute_max;
   std::optional<double> invocations_per_minute_mean;

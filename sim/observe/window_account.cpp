@@ -59,12 +59,13 @@ void WindowAccount::add_demand(const MinuteRecord& minute) {
   demand_seconds_ += minute.demand * core::in_seconds(inside);
 }
 
-AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions) {
+AccountTerms terms_of(const ScenarioVariant& variant, const Scenario& scenario) {
   return {.overhead = variant.variant.overhead,
           .workers = variant.variant.workers,
           .is_measured = !variant.variant.throughputs.empty(),
           .price = variant.variant.price,
-          .bill_startup = assumptions.bill_startup};
+          .bill_startup = scenario.assumptions.bill_startup,
+          .has_retries = has_retries(scenario)};
 }
 
 void set_latencies(MinuteRecord& minute, const models::endpoint::RequestTally& requests,
@@ -89,6 +90,11 @@ Summary WindowAccount::summarize(const AccountTerms& terms) const {
                     .model_error = requests_.count(Outcome::ModelError)};
   if (requests_.invocations > 0) {
     summary.errors.rate = static_cast<double>(failed) / static_cast<double>(requests_.invocations);
+  }
+  if (terms.has_retries) {
+    summary.retries = RetrySummary{.attempts = requests_.retries,
+                                   .recovered = requests_.recovered,
+                                   .given_up = requests_.given_up};
   }
   summary.latency = latency_summary(requests_.model_latency, terms.overhead);
   summary.model_latency = latency_summary(requests_.model_latency, Duration{0});

@@ -34,8 +34,9 @@ struct AccountTerms {
   bool is_measured = false;  // busy by its share of the largest throughput, not by workers
   std::optional<core::HourlyPrice> price;
   bool bill_startup = true;
+  bool has_retries = false;
 };
-AccountTerms terms_of(const ScenarioVariant& variant, const Assumptions& assumptions);
+AccountTerms terms_of(const ScenarioVariant& variant, const Scenario& scenario);
 
 // The percentiles of a minute's latency, as the client sees it; nothing where no request ended.
 void set_latencies(MinuteRecord& minute, const models::endpoint::RequestTally& requests,

@@ -69,6 +69,13 @@ std::string errors_text(const Summary& summary) {
   return text;
 }
 
+std::string retries_text(const RetrySummary& retries) {
+  if (retries.attempts == 0 && retries.given_up == 0) return "none: nothing failed";
+  return fmt::format("clients asked again {}: {} served then, {} given up",
+                     counted(retries.attempts, "time", "times"), humane_count(retries.recovered),
+                     humane_count(retries.given_up));
+}
+
 std::string instances_text(const Summary& summary) {
   const InstanceSummary& instances = summary.instances;
   std::string text =
@@ -221,6 +228,7 @@ std::vector<Answer> answers(const RunReport& report) {
     list.push_back({"WAITING", {latency_text(summary.wait)}});
   }
   list.push_back({"ERRORS", {errors_text(summary)}});
+  if (summary.retries) list.push_back({"RETRIES", {retries_text(*summary.retries)}});
   list.push_back({"INSTANCES", {instances_text(summary)}});
   list.push_back({"EACH", each_lines(report.scenario)});
   if (summary.cpu_percent_mean && summary.cpu_percent_max) {

@@ -82,6 +82,11 @@ JsonTree tree_of(const Summary& s, const std::string& price_source) {
                       {"succeeded", s.requests.succeeded},
                       {"failed", s.requests.failed}};
   tree["errors"] = errors_json(s.errors);
+  if (s.retries) {
+    tree["retries"] = {{"attempts", s.retries->attempts},
+                       {"recovered", s.retries->recovered},
+                       {"given_up", s.retries->given_up}};
+  }
   tree["latency"] = latency_json(s.latency);
   tree["model_latency"] = latency_json(s.model_latency);
   tree["wait"] = latency_json(s.wait);

@@ -142,21 +142,27 @@ class Simulation {
 };
 
 void Simulation::set_up_plane(const SimulationOptions& options) {
-  const bool closed_loop = !traffic_.users.empty();
-  const PlaneKind automatic = models::endpoint::recursion_applies(variants_, closed_loop)
+  const bool answers_matter = has_users(scenario_) || has_retries(scenario_);
+  const PlaneKind automatic = models::endpoint::recursion_applies(variants_, answers_matter)
                                   ? PlaneKind::Recursion
                                   : PlaneKind::Events;
   PlaneInputs inputs{.arrivals = std::move(traffic_.arrivals),
                      .users = std::move(traffic_.users),
+                     .open_retries = std::move(traffic_.open_retries),
+                     .user_retries = std::move(traffic_.user_retries),
                      .split = streams_.stream("split"),
+                     .retry_split = streams_.stream("retry_split"),
                      .variants = {},
                      .stretches = {.cuts = traffic_.cuts}};
   if (telemetry_.has_ten_seconds()) inputs.stretches.every = kTenSeconds;
   for (const EndpointVariant& variant : variants_) {
-    inputs.variants.push_back({.service = streams_.stream("service/" + variant.variant_name),
-                               .routing = streams_.stream("routing/" + variant.variant_name),
-                               .copies = streams_.stream("copies/" + variant.variant_name),
-                               .warming = streams_.stream("warming/" + variant.variant_name)});
+    const std::string& name = variant.variant_name;
+    inputs.variants.push_back({.service = streams_.stream("service/" + name),
+                               .retry_service = streams_.stream("retry_service/" + name),
+                               .routing = streams_.stream("routing/" + name),
+                               .copies = streams_.stream("copies/" + name),
+                               .retry_copies = streams_.stream("retry_copies/" + name),
+                               .warming = streams_.stream("warming/" + name)});
   }
   plane_ =
       models::endpoint::make_plane(options.plane.value_or(automatic), variants_, std::move(inputs));

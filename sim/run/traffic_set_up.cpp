@@ -10,6 +10,7 @@
 namespace sim {
 namespace {
 
+using models::endpoint::StreamRetries;
 using models::traffic::ArrivalProcess;
 using models::traffic::ClosedLoopTraffic;
 using models::traffic::PhasedTraffic;
@@ -52,9 +53,13 @@ TrafficSetUp set_up_traffic(
                                         .weekday = scenario.run.weekday};
   std::vector<ArrivalProcess> processes;
   std::vector<models::traffic::UserPopulation> users;
+  std::vector<StreamRetries> open_retries;
+  std::vector<StreamRetries> user_retries;
   for (const TrafficStream& stream : scenario.traffic) {
+    const StreamRetries retries{stream.retries, streams.stream("retries/" + stream.name)};
     if (const auto* closed_loop = std::get_if<ClosedLoopTraffic>(&stream.shape)) {
       users.emplace_back(*closed_loop, stream.begins);
+      user_retries.push_back(retries);
       continue;
     }
     std::unique_ptr<std::istream> trace;
@@ -64,9 +69,16 @@ TrafficSetUp set_up_traffic(
     }
     processes.push_back(models::traffic::make_arrival_process(
         stream, clock, streams.stream("arrivals/" + stream.name), std::move(trace)));
+    open_retries.push_back(retries);
+  }
+  if (!has_retries(scenario)) {
+    open_retries.clear();
+    user_retries.clear();
   }
   TrafficSetUp result{.arrivals = models::traffic::OpenArrivals(std::move(processes)),
                       .users = std::move(users),
+                      .open_retries = std::move(open_retries),
+                      .user_retries = std::move(user_retries),
                       .phases = phases_of(scenario, end),
                       .cuts = {end}};
   if (scenario.run.warm_up > core::Duration{0}) {

@@ -9,6 +9,7 @@
 
 #include "core/random_streams.hpp"
 #include "core/sim_time.hpp"
+#include "models/endpoint/clients.hpp"
 #include "models/traffic/open_arrivals.hpp"
 #include "models/traffic/user_population.hpp"
 #include "sim/observe/run_recorder.hpp"
@@ -19,6 +20,9 @@ namespace sim {
 struct TrafficSetUp {
   models::traffic::OpenArrivals arrivals;
   std::vector<models::traffic::UserPopulation> users;
+  // As of PlaneInputs: empty when no client retries.
+  std::vector<models::endpoint::StreamRetries> open_retries;
+  std::vector<models::endpoint::StreamRetries> user_retries;
   std::vector<TrafficPhaseWindow> phases;  // those that begin within the run, cut off at its end
   std::vector<core::SimTime> cuts;         // where a stretch ends besides whole minutes
 };

@@ -7,15 +7,6 @@
 namespace sim {
 namespace {
 
-struct Feature {
-  std::string_view section;
-  std::string_view key;
-  std::string_view meaning;
-};
-constexpr std::array kKeys{
-    Feature{"endpoint", "retries", "clients that ask again"},
-};
-
 struct Value {
   std::string_view value;
   std::string_view meaning;
@@ -31,13 +22,6 @@ constexpr std::array kValues{
 };
 
 }  // namespace
-
-std::string_view not_simulated_key(std::string_view section, std::string_view key) {
-  for (const Feature& feature : kKeys) {
-    if (feature.section == section && feature.key == key) return feature.meaning;
-  }
-  return {};
-}
 
 std::string_view not_simulated_value(std::string_view value) {
   for (const Value& known : kValues) {

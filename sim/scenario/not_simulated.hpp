@@ -9,13 +9,11 @@
 
 namespace sim {
 
-// What the key of a section stands for, when it is known but not simulated; else empty.
-std::string_view not_simulated_key(std::string_view section, std::string_view key);
-
-// The same for a PolicyType, a metric, a predefined metric type or a scalable dimension of AWS.
+// What a PolicyType, a metric, a predefined metric type or a scalable dimension of AWS stands for,
+// when it is known but not simulated; else empty.
 std::string_view not_simulated_value(std::string_view value);
 
-// "'variants' (several production variants) is not simulated by this version".
+// "'PredictiveScaling' (predictive scaling) is not simulated by this version".
 void report_not_simulated(Diagnostics& diagnostics, const NodePlace& place, std::string_view name,
                           std::string_view feature);
 

@@ -1,6 +1,11 @@
 #include "sim/scenario/scenario.hpp"
 
+#include <algorithm>
+#include <variant>
+
 namespace sim {
+
+using models::traffic::TrafficStream;
 
 double share_of(const Scenario& scenario, const ScenarioVariant& variant) {
   if (variant.variant.is_shadow()) return *variant.variant.shadow_share;
@@ -9,6 +14,18 @@ double share_of(const Scenario& scenario, const ScenarioVariant& variant) {
     if (!each.variant.is_shadow()) all += each.variant.weight;
   }
   return variant.variant.weight / all;
+}
+
+bool has_retries(const Scenario& scenario) {
+  return std::any_of(scenario.traffic.begin(), scenario.traffic.end(),
+                     [](const TrafficStream& stream) { return stream.retries.attempts > 1; });
+}
+
+bool has_users(const Scenario& scenario) {
+  return std::any_of(
+      scenario.traffic.begin(), scenario.traffic.end(), [](const TrafficStream& stream) {
+        return std::holds_alternative<models::traffic::ClosedLoopTraffic>(stream.shape);
+      });
 }
 
 }  // namespace sim

@@ -131,4 +131,9 @@ struct Scenario {
 // The part of the requests that the variant serves, 0 to 1; of which a shadow variant gets a copy.
 double share_of(const Scenario& scenario, const ScenarioVariant& variant);
 
+// Whether clients of any stream ask again after a failure.
+bool has_retries(const Scenario& scenario);
+// Whether any stream is a closed loop: its users wait for their answers.
+bool has_users(const Scenario& scenario);
+
 }  // namespace sim

@@ -160,6 +160,10 @@ class ScenarioWriter {
     if (!std::holds_alternative<ClosedLoopTraffic>(stream.shape) && !has_own_times) {
       line("    arrivals: {}", stream.arrivals == ArrivalPattern::Even ? "even" : "poisson");
     }
+    if (stream.retries.attempts > 1) {
+      line("    retries: {{attempts: {}, backoff: {}, jitter: {}}}", stream.retries.attempts,
+           format_duration(stream.retries.backoff), format_percent(stream.retries.jitter));
+    }
     std::visit([this](const auto& shape) { write_shape(shape); }, stream.shape);
   }
 

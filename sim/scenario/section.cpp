@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/check.hpp"
-#include "sim/scenario/not_simulated.hpp"
 
 namespace sim {
 namespace {
@@ -45,10 +44,6 @@ Section::Section(const Node& node, std::string path, std::vector<std::string_vie
 }
 
 void Section::report_unknown(const Entry& entry) const {
-  if (const std::string_view feature = not_simulated_key(path_, entry.key); !feature.empty()) {
-    report_not_simulated(diagnostics_, entry.key_place, entry.key, feature);
-    return;
-  }
   if (unknown_keys_ == UnknownKeys::Noted) {
     report(
         diagnostics_, Severity::Warning, entry.key_place, "ignored-field",
@@ -56,7 +51,9 @@ void Section::report_unknown(const Entry& entry) const {
     return;
   }
   std::string hint = did_you_mean(entry.key, keys_);
-  if (hint.empty()) {
+  if (entry.key == "retries") {
+    hint = "clients retry: 'retries' stands beside the shape of a stream, under 'traffic'";
+  } else if (hint.empty()) {
     hint = fmt::format("its keys are {}", one_of(keys_));
   } else if (begins_with_capital(keys_.front()) && !begins_with_capital(entry.key)) {
     hint += " (here everything is spelt as AWS spells it)";

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "sim/scenario/retries_reader.hpp"
 #include "sim/scenario/run_reader.hpp"
 #include "sim/scenario/section.hpp"
 #include "sim/scenario/trace_check.hpp"
@@ -290,7 +291,7 @@ std::vector<StreamDraft> read_traffic(const Node& node, const TrafficContext& co
   for (const Entry& entry : node.entries) {
     const Section section(entry.value, "traffic." + entry.key,
                           {"rate", "phases", "spikes", "daily", "users", "recommender", "trace",
-                           "begins", "arrivals", "duration"},
+                           "begins", "arrivals", "duration", "retries"},
                           diagnostics);
     if (entry.key.empty() || entry.key.size() > kLongestStreamName) {
       report(diagnostics, Severity::Error, entry.key_place, "bad-name",
@@ -302,6 +303,10 @@ std::vector<StreamDraft> read_traffic(const Node& node, const TrafficContext& co
     draft.place = entry.key_place;
     draft.stream.begins =
         section.duration("begins", Zero::Allowed, kLongestRun).value_or(Duration{});
+    if (const Node* retries = section.find("retries")) {
+      const auto read = read_retries(*retries, section.path_of("retries"), diagnostics);
+      if (read) draft.stream.retries = *read;
+    }
     const std::string_view shape = shape_of(section);
     if (!shape.empty()) {
       const StreamKeys keys{section, shape, context};

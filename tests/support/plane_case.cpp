@@ -96,10 +96,18 @@ PlaneInputs inputs_of(const PlaneCase& plane_case) {
   const models::traffic::RunClock clock{plane_case.end, core::Duration{0}, 1};
   std::vector<models::traffic::ArrivalProcess> processes;
   std::vector<models::traffic::UserPopulation> users;
+  std::vector<models::endpoint::StreamRetries> user_retries;
+  std::vector<models::endpoint::StreamRetries> open_retries;
+  bool retries = false;
   for (const TrafficStream& stream : plane_case.streams) {
+    const models::endpoint::StreamRetries again{stream.retries,
+                                                streams.stream("retries/" + stream.name)};
+    retries = retries || stream.retries.attempts > 1;
     if (const auto* closed_loop = std::get_if<ClosedLoopTraffic>(&stream.shape)) {
       users.emplace_back(*closed_loop, stream.begins);
+      user_retries.push_back(again);
     } else {
+      open_retries.push_back(again);
       processes.push_back(models::traffic::make_arrival_process(
           stream, clock, streams.stream("arrivals/" + stream.name)));
     }
@@ -110,13 +118,22 @@ PlaneInputs inputs_of(const PlaneCase& plane_case) {
   for (std::size_t i = 0; i <= plane_case.others.size(); ++i) {
     const std::string of_variant = i == 0 ? "" : "/" + std::to_string(i);
     engines.push_back({.service = streams.stream("service" + of_variant),
+                       .retry_service = streams.stream("retry_service" + of_variant),
                        .routing = streams.stream("routing" + of_variant),
                        .copies = streams.stream("copies" + of_variant),
+                       .retry_copies = streams.stream("retry_copies" + of_variant),
                        .warming = streams.stream("warming" + of_variant)});
+  }
+  if (!retries) {
+    user_retries.clear();
+    open_retries.clear();
   }
   return {.arrivals = models::traffic::OpenArrivals(std::move(processes)),
           .users = std::move(users),
+          .open_retries = std::move(open_retries),
+          .user_retries = std::move(user_retries),
           .split = streams.stream("split"),
+          .retry_split = streams.stream("retry_split"),
           .variants = std::move(engines),
           .stretches = {.every = plane_case.stretch_every, .cuts = std::move(cuts)}};
 }
@@ -167,6 +184,9 @@ testing::AssertionResult same_account(const RequestTally& a, const RequestTally&
   compare_histograms(differences, "model latency", a.model_latency, b.model_latency);
   compare_histograms(differences, "wait", a.wait, b.wait);
   compare(differences, "interrupted ticks", a.interrupted_ticks, b.interrupted_ticks);
+  compare(differences, "retries", a.retries, b.retries);
+  compare(differences, "recovered", a.recovered, b.recovered);
+  compare(differences, "given up", a.given_up, b.given_up);
   compare(differences, "samples of concurrency", a.concurrency.count, b.concurrency.count);
   compare(differences, "sum of concurrency", a.concurrency.sum, b.concurrency.sum);
   compare(differences, "least concurrency", a.concurrency.minimum, b.concurrency.minimum);

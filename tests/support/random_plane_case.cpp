@@ -115,7 +115,18 @@ class CaseMaker {
       made.streams.push_back(poisson_stream("even", std::ceil(rate * 0.03) * 10));
       made.streams.back().arrivals = models::traffic::ArrivalPattern::Even;
     }
-    if (!limits_.events_only || one_in(2)) return;
+    if (!limits_.events_only) return;
+    choose_users(made);
+    for (models::traffic::TrafficStream& stream : made.streams) {
+      if (one_in(2)) continue;
+      stream.retries = {.attempts = 1 + static_cast<std::int32_t>(engine_.below(4)),
+                        .backoff = one_of<Duration, 3>({0ms, 5ms, 90ms}),
+                        .jitter = one_of<double, 3>({0, 0.5, 1})};
+    }
+  }
+
+  void choose_users(PlaneCase& made) {
+    if (one_in(2)) return;
     const auto think_time = one_of<Duration, 3>({0ns, 5ms, 100ms});
     made.streams.push_back(users_stream("users", 1 + static_cast<std::int32_t>(engine_.below(6)),
                                         think_time, limits_.duration * 3 / 4));

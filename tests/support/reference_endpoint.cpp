@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "models/endpoint/concurrency_sampler.hpp"
 #include "models/endpoint/router.hpp"
@@ -23,22 +24,44 @@ using models::endpoint::VariantIndex;
 
 constexpr std::int64_t kNever = core::ticks(core::kNever);
 constexpr std::int64_t kPauseAfterRefusal = 100'000'000;
+constexpr double kLongestWait = 20e9;
 
 // Of what happens at one instant, in this order.
-enum class Kind { Fleet, Deadline, Departure, OpenArrival, UserSends, Nothing };
+enum class Kind { Fleet, Deadline, Departure, OpenArrival, Retry, UserSends, Nothing };
 
 struct Step {
   std::int64_t at = kNever;
   Kind kind = Kind::Nothing;
   std::size_t slot = 0;   // of a departure: the lowest first
-  std::size_t which = 0;  // request or user
-  auto key() const { return std::tie(at, kind, slot, which); }
+  std::size_t which = 0;  // request, retry or user
+  std::size_t variant = 0;
+  // What happens to the requests of one variant comes before what happens to those of the next.
+  auto key() const {
+    const Kind group = kind == Kind::Departure ? Kind::Deadline : kind;
+    return std::tuple(at, group, variant, kind, slot, which);
+  }
 };
 
 struct ReferenceUser {
   std::int64_t sends = kNever;
   std::int64_t think_time = 0;
   std::int64_t leaves = 0;
+  std::size_t population = 0;
+  std::int32_t attempt = 1;
+};
+
+// Of whoever sent an open arrival.
+struct ReferenceRetry {
+  std::int64_t at = kNever;
+  std::size_t stream = 0;
+  std::int32_t attempt = 1;
+};
+
+// Who sends a request.
+struct Sender {
+  std::optional<std::uint32_t> user{};
+  std::optional<std::size_t> open_stream{};
+  std::int32_t attempt = 1;
 };
 
 struct ReferenceVariant {
@@ -46,12 +69,14 @@ struct ReferenceVariant {
       : variant(its_variant),
         engines(its_engines),
         sampler(make_sampler(variant.service_time)),
+        retry_sampler(make_sampler(variant.service_time)),
         curve(saturation_curve_of(variant)),
         router(variant.routing, engines.routing) {}
 
   const EndpointVariant& variant;
   VariantEngines engines;
   models::endpoint::SpanSampler sampler;
+  models::endpoint::SpanSampler retry_sampler;
   models::endpoint::SaturationCurve curve;
   models::endpoint::Router router;
   std::vector<InstanceSlot> routable;
@@ -69,13 +94,17 @@ class ReferenceEndpoint {
       variants_.emplace_back(case_.variant_at(i), inputs_.variants[i]);
     }
     std::vector<std::int64_t> batch(1000);
-    while (const std::size_t count = inputs_.arrivals.fill(batch, {}, case_.end)) {
-      open_.insert(open_.end(), batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(count));
+    std::vector<models::traffic::StreamIndex> streams(1000);
+    while (const std::size_t count = inputs_.arrivals.fill(batch, streams, case_.end)) {
+      for (std::size_t i = 0; i < count; ++i) open_.push_back({batch[i], streams[i]});
     }
-    for (const auto& population : inputs_.users) {
+    for (std::size_t index = 0; index < inputs_.users.size(); ++index) {
+      const auto& population = inputs_.users[index];
       for (std::int64_t user = 0; user < population.total_users(); ++user) {
-        users_.push_back({core::ticks(population.join_time(user)), population.think_time().count(),
-                          core::ticks(population.end())});
+        users_.push_back({.sends = core::ticks(population.join_time(user)),
+                          .think_time = population.think_time().count(),
+                          .leaves = core::ticks(population.end()),
+                          .population = index});
       }
     }
   }
@@ -98,11 +127,16 @@ class ReferenceEndpoint {
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       const ReferenceRequest& request = requests_[i];
       if (!request.outcome && !past_deadline_[i]) {
-        consider({deadline(request), Kind::Deadline, 0, i});
+        consider({deadline(request), Kind::Deadline, 0, i, request.variant});
       }
-      if (request.on_worker()) consider({departure(request), Kind::Departure, request.slot, i});
+      if (request.on_worker()) {
+        consider({departure(request), Kind::Departure, request.slot, i, request.variant});
+      }
     }
-    if (next_open_ < open_.size()) consider({open_[next_open_], Kind::OpenArrival, 0, 0});
+    if (next_open_ < open_.size()) consider({open_[next_open_].at, Kind::OpenArrival, 0, 0});
+    for (std::size_t i = 0; i < retries_.size(); ++i) {
+      consider({retries_[i].at, Kind::Retry, 0, i});
+    }
     for (std::size_t user = 0; user < users_.size(); ++user) {
       consider({users_[user].sends, Kind::UserSends, 0, user});
     }
@@ -118,11 +152,15 @@ class ReferenceEndpoint {
     } else if (step.kind == Kind::Departure) {
       depart(step.which);
     } else if (step.kind == Kind::OpenArrival) {
-      ++next_open_;
-      arrive({});
+      const ReferenceRetry& arrival = open_[next_open_++];
+      arrive({.open_stream = arrival.stream});
+    } else if (step.kind == Kind::Retry) {
+      const ReferenceRetry retry = std::exchange(retries_[step.which], {});
+      arrive({.open_stream = retry.stream, .attempt = retry.attempt});
     } else {
-      users_[step.which].sends = kNever;
-      arrive(static_cast<std::uint32_t>(step.which));
+      ReferenceUser& user = users_[step.which];
+      user.sends = kNever;
+      arrive({.user = static_cast<std::uint32_t>(step.which), .attempt = user.attempt});
     }
   }
 
@@ -189,22 +227,64 @@ class ReferenceEndpoint {
   void finish(ReferenceRequest& request, Outcome outcome, std::int64_t least_pause = 0) {
     request.end = now_;
     request.outcome = outcome;
+    if (models::endpoint::StreamRetries* again = retries_of(request)) {
+      if (outcome != Outcome::Succeeded && ask_again(request, *again)) return;
+      request.gave_up = outcome != Outcome::Succeeded;
+    }
     if (!request.user) return;
     ReferenceUser& user = users_[*request.user];
+    user.attempt = 1;
     const std::int64_t pause = variant_of(request).overhead.count() + user.think_time;
     const std::int64_t again = now_ + std::max(pause, least_pause);
     if (again < user.leaves) user.sends = again;
   }
 
-  void arrive(std::optional<std::uint32_t> user) {
-    arrive_at(choose_variant(), user);
+  // Of the client of the request; null when it asks once.
+  models::endpoint::StreamRetries* retries_of(const ReferenceRequest& request) {
+    models::endpoint::StreamRetries* found = nullptr;
+    if (request.user && !inputs_.user_retries.empty()) {
+      found = &inputs_.user_retries[users_[*request.user].population];
+    } else if (request.open_stream && !inputs_.open_retries.empty()) {
+      found = &inputs_.open_retries[*request.open_stream];
+    }
+    return found != nullptr && found->policy.attempts > 1 ? found : nullptr;
+  }
+
+  // False when the request was the last of its client.
+  bool ask_again(const ReferenceRequest& request, models::endpoint::StreamRetries& again) {
+    if (request.attempt >= again.policy.attempts) return false;
+    auto wait = static_cast<double>(again.policy.backoff.count());
+    for (std::int32_t k = 1; k < request.attempt; ++k) wait *= 2;
+    wait = std::min(wait, kLongestWait);
+    if (again.policy.jitter > 0) {
+      wait *= 1 - again.policy.jitter * again.jitter.unit_interval();
+    }
+    const std::int64_t at = now_ + variant_of(request).overhead.count() + std::llround(wait);
+    if (!request.user) {
+      retries_.push_back({at, *request.open_stream, request.attempt + 1});
+      return true;
+    }
+    ReferenceUser& user = users_[*request.user];
+    if (at >= user.leaves) return false;
+    user.sends = at;
+    user.attempt = request.attempt + 1;
+    return true;
+  }
+
+  void arrive(const Sender& sender) {
+    const bool is_retry = sender.attempt > 1;
+    arrive_at(choose_variant(is_retry), sender);
     for (VariantIndex i = 0; i < variants_.size(); ++i) {
       const auto share = variants_[i].variant.shadow_share;
-      if (share && (*share == 1 || draw(variants_[i].engines.copies) < *share)) arrive_at(i, {});
+      if (!share) continue;
+      VariantEngines& engines = variants_[i].engines;
+      const bool copied =
+          *share == 1 || draw(is_retry ? engines.retry_copies : engines.copies) < *share;
+      if (copied) arrive_at(i, {.attempt = sender.attempt});
     }
   }
 
-  VariantIndex choose_variant() {
+  VariantIndex choose_variant(bool is_retry) {
     std::vector<VariantIndex> production;
     double total = 0;
     for (VariantIndex i = 0; i < variants_.size(); ++i) {
@@ -213,7 +293,7 @@ class ReferenceEndpoint {
       total += variants_[i].variant.weight;
     }
     if (production.size() == 1) return production.front();
-    double left = draw(inputs_.split) * total;
+    double left = draw(is_retry ? inputs_.retry_split : inputs_.split) * total;
     for (const VariantIndex i : production) {
       left -= variants_[i].variant.weight;
       if (left < 0) return i;
@@ -221,13 +301,17 @@ class ReferenceEndpoint {
     return production.back();
   }
 
-  void arrive_at(VariantIndex index, std::optional<std::uint32_t> user) {
+  void arrive_at(VariantIndex index, const Sender& sender) {
     ReferenceVariant& its = variants_[index];
     ReferenceRequest request;
     request.variant = index;
     request.arrival = now_;
-    request.user = user;
-    request.service = sample(its.sampler, its.engines.service).count();
+    request.user = sender.user;
+    request.open_stream = sender.open_stream;
+    request.attempt = sender.attempt;
+    request.service = sender.attempt > 1
+                          ? sample(its.retry_sampler, its.engines.retry_service).count()
+                          : sample(its.sampler, its.engines.service).count();
     request.left = static_cast<long double>(request.service);
     request.slot = choose_slot(its);
     if (its.routable.empty()) {
@@ -297,8 +381,9 @@ class ReferenceEndpoint {
   const std::vector<FleetMoment> moments_;
   std::size_t next_moment_ = 0;
   std::vector<ReferenceVariant> variants_;
-  std::vector<std::int64_t> open_;
+  std::vector<ReferenceRetry> open_;
   std::size_t next_open_ = 0;
+  std::vector<ReferenceRetry> retries_;  // kNever: sent
   std::vector<ReferenceUser> users_;
   std::vector<ReferenceRequest> requests_;
   std::vector<bool> past_deadline_;
@@ -329,6 +414,10 @@ std::vector<Stretch> stretches_of(const PlaneCase& plane_case) {
 void book_end(RequestTally& tally, const ReferenceRequest& request) {
   const core::Duration spent{*request.end - request.arrival};
   ++tally.ended[static_cast<std::size_t>(*request.outcome)];
+  tally.given_up += request.gave_up ? 1 : 0;
+  const bool has_client = request.user || request.open_stream;
+  tally.recovered +=
+      has_client && request.attempt > 1 && *request.outcome == Outcome::Succeeded ? 1 : 0;
   if (request.outcome == Outcome::Interrupted) {
     tally.interrupted_ticks += spent.count();
   } else if (!request.refused()) {
@@ -377,7 +466,10 @@ Tallies reference_tallies(const PlaneCase& plane_case,
     tally.to = core::at_ticks(stretch.to);
     for (const ReferenceRequest& request : requests) {
       if (request.slot >= tally.use.size()) tally.use.resize(request.slot + 1);
-      if (stretch.covers(request.arrival)) ++tally.invocations;
+      if (stretch.covers(request.arrival)) {
+        ++tally.invocations;
+        if (request.attempt > 1) ++tally.retries;
+      }
       if (request.end && stretch.covers(*request.end)) book_end(tally, request);
       if (!request.taken_on) continue;
       const std::int64_t begun = std::max(*request.taken_on, stretch.from);

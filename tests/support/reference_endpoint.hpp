@@ -25,6 +25,9 @@ struct ReferenceRequest {
   std::optional<models::endpoint::Outcome> outcome;  // none: unfinished
   long double left = 0;                              // service still to be done, in nanoseconds
   bool fails = false;                                // the model answers with an error
+  std::optional<std::size_t> open_stream{};          // of a client that retries
+  std::int32_t attempt = 1;
+  bool gave_up = false;  // a client that retries, at the end of this request
 
   bool shares_instance_with(const ReferenceRequest& other) const;
   bool refused() const;

@@ -80,6 +80,12 @@ void write(FieldText& out, const std::string& section, const sim::Summary& summa
   out.field("rejected", summary.errors.rejected);
   out.field("interrupted", summary.errors.interrupted);
   out.field("no_capacity", summary.errors.no_capacity);
+  out.field("model_error", summary.errors.model_error);
+  if (summary.retries) {
+    out.field("retries", summary.retries->attempts);
+    out.field("recovered", summary.retries->recovered);
+    out.field("given_up", summary.retries->given_up);
+  }
   out.field("most_a_minute", summary.invocations_per_minute_max.value_or(-1));
   out.field("mean_a_minute", summary.invocations_per_minute_mean);
   out.field("concurrency", summary.concurrency_mean);

@@ -85,13 +85,16 @@ PlaneInputs inputs_of(const Case& situation, RequestRate rate, core::SimTime end
   for (int i = 0; i < situation.production + situation.shadows; ++i) {
     const std::string of_variant = "/" + std::to_string(i);
     engines.push_back({.service = streams.stream("service" + of_variant),
+                       .retry_service = streams.stream("retry_service" + of_variant),
                        .routing = streams.stream("routing" + of_variant),
                        .copies = streams.stream("copies" + of_variant),
+                       .retry_copies = streams.stream("retry_copies" + of_variant),
                        .warming = streams.stream("warming" + of_variant)});
   }
   return {.arrivals = traffic::OpenArrivals(std::move(open)),
           .users = std::move(users),
           .split = streams.stream("split"),
+          .retry_split = streams.stream("retry_split"),
           .variants = std::move(engines),
           .stretches = {.every = situation.stretch, .cuts = {}}};
 }

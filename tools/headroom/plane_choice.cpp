@@ -1,7 +1,6 @@
 #include "tools/headroom/plane_choice.hpp"
 
 #include <algorithm>
-#include <variant>
 #include <vector>
 
 namespace headroom {
@@ -11,20 +10,18 @@ using models::endpoint::PlaneKind;
 PlaneChoice choose_plane(std::string_view name, const sim::Scenario& scenario) {
   if (name == "auto") return {};
   if (name == "events") return {PlaneKind::Events, {}};
-  const bool is_closed_loop =
-      std::any_of(scenario.traffic.begin(), scenario.traffic.end(), [](const auto& stream) {
-        return std::holds_alternative<models::traffic::ClosedLoopTraffic>(stream.shape);
-      });
   std::vector<models::endpoint::EndpointVariant> variants;
   for (const sim::ScenarioVariant& variant : scenario.variants) variants.push_back(variant.variant);
-  if (models::endpoint::recursion_applies(variants, is_closed_loop)) {
+  if (models::endpoint::recursion_applies(variants, has_users(scenario) || has_retries(scenario))) {
     return {PlaneKind::Recursion, {}};
   }
   std::string why =
       "its workers slow each other down, because throughput is less than workers / "
       "mean latency";
-  if (is_closed_loop) {
+  if (has_users(scenario)) {
     why = "its users wait for their answers before they send again";
+  } else if (has_retries(scenario)) {
+    why = "its clients send again what has failed";
   } else if (std::any_of(variants.begin(), variants.end(), [](const auto& variant) {
                return variant.routing != models::endpoint::RoutingStrategy::Random;
              })) {

@@ -55,7 +55,7 @@ TEST(RequestPlanes, DoWithEveryRequestWhatTheRulesSay) {
   expect_every_outcome(total, false);
 }
 
-TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
+TEST(RequestPlanes, EventsDoWithUsersRetriesContentionAndRoutingWhatTheRulesSay) {
   RequestTally total;
   for (std::uint64_t seed = 1; seed <= kSwarm; ++seed) {
     const PlaneCase events = random_plane_case(seed, {.events_only = true});
@@ -65,6 +65,9 @@ TEST(RequestPlanes, EventsDoWithUsersContentionAndRoutingWhatTheRulesSay) {
         << "of random_plane_case(" << seed << ", events only)";
   }
   expect_every_outcome(total, true);
+  EXPECT_GT(total.retries, 1000);
+  EXPECT_GT(total.recovered, 100);
+  EXPECT_GT(total.given_up, 100);
 }
 
 // The stretches that lie within each of `wholes` as one.

@@ -21,6 +21,7 @@ TrafficSplit split_of(const std::vector<Part>& parts) {
   PlaneInputs inputs{.arrivals = traffic::OpenArrivals({}),
                      .users = {},
                      .split = core::RandomEngine(7),
+                     .retry_split = core::RandomEngine(8),
                      .variants = {},
                      .stretches = {}};
   for (const Part& part : parts) {
@@ -28,8 +29,12 @@ TrafficSplit split_of(const std::vector<Part>& parts) {
     variant.weight = part.weight;
     variant.shadow_share = part.shadow_share;
     const core::RandomEngine engine(100 + variants.size());
-    inputs.variants.push_back(
-        {.service = engine, .routing = engine, .copies = engine, .warming = engine});
+    inputs.variants.push_back({.service = engine,
+                               .retry_service = engine,
+                               .routing = engine,
+                               .copies = engine,
+                               .retry_copies = engine,
+                               .warming = engine});
   }
   return TrafficSplit(variants, inputs);
 }

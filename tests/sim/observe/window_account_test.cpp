@@ -24,7 +24,7 @@ class WindowAccountTest : public testing::Test {
   }
 
   Summary summary() const {
-    return account_.summarize(terms_of(scenario_.variants.front(), scenario_.assumptions));
+    return account_.summarize(terms_of(scenario_.variants.front(), scenario_));
   }
 
   Scenario scenario_;

@@ -110,7 +110,8 @@ TEST(JsonReport, HasTimeSeriesOfEqualLength) {
 
 // What `expect:` may name and what the summary holds are written down in two places.
 TEST(SummaryJson, HasExactlyTheKeysThatExpectationsMayName) {
-  const SampleRun run = sample_run();
+  SampleRun run = sample_run();
+  run.result.summary.retries.emplace();
   const JsonTree flat = summary_json(run.result.summary, run.scenario).flatten();
   std::set<std::string> written;
   for (const auto& [pointer, value] : flat.items()) {

@@ -239,9 +239,9 @@ TEST(Endpoint, WarmingHasADurationAndAnEffect) {
               HasSubstr("a share of at most 100%"));
 }
 
-TEST(Endpoint, WhatIsNotSimulatedIsRefusedByName) {
+TEST(Endpoint, WhatBelongsElsewhereIsRefusedWithItsPlace) {
   EXPECT_THAT(messages_of("latency: {exact: 9ms}, retries: {}"),
-              HasSubstr("(clients that ask again) is not simulated"));
+              HasSubstr("'retries' stands beside the shape of a stream, under 'traffic'"));
   EXPECT_THAT(messages_of("variants: {}"), HasSubstr("expected 1 to 20 variants by name"));
 }
 

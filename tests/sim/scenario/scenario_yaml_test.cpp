@@ -126,11 +126,7 @@ TEST(LoadScenario, AFileThatIsNotThereIsAnError) {
   EXPECT_EQ(diagnostics.render_all(), "absent.yaml: error: expected a file, found no such file\n");
 }
 
-TEST(LoadScenario, FeaturesOfLaterVersionsAreRefusedByName) {
-  EXPECT_THAT(load("version: 1\ntraffic: {t: {rate: 50/s}}\nendpoint: {instance_type: "
-                   "ml.c5.large, retries: {}, latency: {exact: 9ms}}\n")
-                  .messages,
-              HasSubstr("(clients that ask again) is not simulated"));
+TEST(LoadScenario, EmptyListsOfScalingAreNone) {
   EXPECT_EQ(load(smallest_with("scaling: {ScheduledActions: [], MetricAlarms: []}\n")).messages,
             "");
 }
