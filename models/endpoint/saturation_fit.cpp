@@ -361,6 +361,33 @@ double fewest_users(double most, const std::function<bool(double)>& reached) {
   return most;
 }
 
+// The law is that of requests that do not meet; the instance stops at the row.
+SaturationFit fit_plateau(const BenchmarkRow& row, const SaturationFitOptions& options) {
+  SaturationFit fit;
+  fit.think_time_s = options.think_time_s.value_or(0);
+  fit.law.lambda = 1 / row.latency_s;
+  const double concurrency = row.concurrency();
+  const int workers =
+      options.workers.value_or(std::max(1, static_cast<int>(std::ceil(concurrency))));
+  if (row.cpu_percent) fit.busy_cpu.push_back(0);
+  for (int k = 1; k <= workers; ++k) {
+    const double share = std::min(k / concurrency, 1.0);
+    fit.throughputs.push_back(in_five_digits(share * row.throughput));
+    if (row.cpu_percent) fit.busy_cpu.push_back(std::round(share * *row.cpu_percent * 100) / 100);
+  }
+  fit.peak = std::min(workers, std::max(1, static_cast<int>(std::ceil(concurrency))));
+  // Whole users: a mixture of more and fewer would get less.
+  const double users =
+      std::max(1.0, std::ceil(row.throughput * (row.latency_s + fit.think_time_s)));
+  const ClosedLoad load = closed_load(fit.throughputs, fit.think_time_s, users);
+  fit.rows.push_back({.measured = row,
+                      .users = users,
+                      .law_throughput = fit.law.lambda * concurrency,
+                      .throughput = load.throughput,
+                      .cpu_percent = mean_cpu(fit.busy_cpu, load)});
+  return fit;
+}
+
 }  // namespace
 
 double UniversalScalability::throughput(double requests) const {
@@ -370,6 +397,7 @@ double UniversalScalability::throughput(double requests) const {
 }
 
 SaturationFit fit_saturation(std::vector<BenchmarkRow> rows, const SaturationFitOptions& options) {
+  if (rows.size() == 1) return fit_plateau(rows.front(), options);
   CHECK(rows.size() >= kFewestRows);
   Benchmark benchmark = benchmark_of(std::move(rows), options);
   SaturationFit fit;

@@ -12,6 +12,8 @@
 //   Levenberg and Marquardt; standard errors are those of the linearised problem.
 // - Where it misses a row by more than kLawTolerance, the instance is given free rates instead, at
 //   each k or at the measured ones, that rise up to a peak and never rise beyond it.
+// - One row alone is taken for the start of the plateau: requests are served without
+//   slowing each other down until the instance gives that throughput, X(k) = min(k / R, X).
 #pragma once
 
 #include <optional>
@@ -72,7 +74,7 @@ struct SaturationFit {
 
 inline constexpr std::size_t kFewestRows = 3;
 
-// REQUIRES: at least kFewestRows, all of positive throughput and latency.
+// REQUIRES: one row or at least kFewestRows, all of positive throughput and latency.
 SaturationFit fit_saturation(std::vector<BenchmarkRow> rows, const SaturationFitOptions& options);
 
 // What some number of users would get from the fitted instance, averaged over time.

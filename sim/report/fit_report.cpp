@@ -60,6 +60,15 @@ std::string law_text(const SaturationFit& fit) {
                      text(law.kappa, &UniversalScalability::kappa, 3));
 }
 
+std::string fit_text(const SaturationFit& fit) {
+  const std::string miss = miss_text(largest_miss(fit, &FittedRow::throughput));
+  if (fit.follows_law) return fmt::format("the universal scalability law, off by {} at most", miss);
+  return fmt::format(
+      "a rate of its own at each number of requests at once, off by {} at most; the universal "
+      "scalability law is off by {}",
+      miss, miss_text(largest_miss(fit, &FittedRow::law_throughput)));
+}
+
 struct Fact {
   std::string_view label;
   std::string text;
@@ -68,16 +77,14 @@ struct Fact {
 std::vector<Fact> facts(const FitReport& report) {
   const SaturationFit& fit = report.fit;
   std::vector<Fact> facts;
-  facts.push_back(
-      {"FIT",
-       fit.follows_law
-           ? fmt::format("the universal scalability law, off by {} at most",
-                         miss_text(largest_miss(fit, &FittedRow::throughput)))
-           : fmt::format("a rate of its own at each number of requests at once, off by {} at "
-                         "most; the universal scalability law is off by {}",
-                         miss_text(largest_miss(fit, &FittedRow::throughput)),
-                         miss_text(largest_miss(fit, &FittedRow::law_throughput)))});
-  facts.push_back({"LAW", law_text(fit)});
+  if (fit.rows.size() == 1) {
+    facts.push_back({"FIT",
+                     "one row, where answers begin to be no more: until then requests are taken "
+                     "not to slow each other down, and beyond nothing is known"});
+  } else {
+    facts.push_back({"FIT", fit_text(fit)});
+    facts.push_back({"LAW", law_text(fit)});
+  }
   facts.push_back(
       {"ALONE", fmt::format("{} for one request at a time", humane_seconds(fit.service_time_s()))});
   facts.push_back({"KNEE", load_text(knee_load(fit))});

@@ -12,6 +12,7 @@
 
 #include "models/traffic/csv_record_reader.hpp"
 #include "sim/scenario/quantity.hpp"
+#include "sim/scenario/recommendation_reader.hpp"
 
 namespace sim {
 namespace {
@@ -20,8 +21,6 @@ using models::endpoint::BenchmarkRow;
 using models::endpoint::kFewestRows;
 using models::traffic::CsvRecordReader;
 
-// nobody waits ten seconds at the least load, so such latencies are microseconds.
-constexpr double kMicroseconds = 10'000;
 // Far beyond any instance; what is within them can be computed with.
 constexpr double kMostRate = 1e6;
 constexpr double kLongestLatency_s = 3600;
@@ -339,15 +338,15 @@ void warn_unless_saturated(const std::vector<BenchmarkRow>& rows, const std::str
 }  // namespace
 
 std::optional<MeasuredBenchmark> read_benchmark(std::string_view text, const std::string& file,
+                                                std::string_view instance_type,
                                                 Diagnostics& diagnostics) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin != std::string_view::npos && text[begin] == '{') {
-    diagnostics.add_error({file, 1, 0}, "not-simulated",
-                          "expected CSV, found JSON: results of Inference Recommender are not read "
-                          "by this version",
-                          "a CSV with the columns invocations_per_minute, mean_latency_ms and "
-                          "cpu_percent says the same");
-    return std::nullopt;
+    const auto row = read_recommendation(file, std::string(text), instance_type, diagnostics);
+    if (!row) return std::nullopt;
+    MeasuredBenchmark benchmark;
+    benchmark.rows.push_back(*row);
+    return benchmark;
   }
   std::optional<MeasuredBenchmark> benchmark = BenchmarkReader(text, file, diagnostics).read();
   if (benchmark) warn_unless_saturated(by_load(benchmark->rows), file, diagnostics);

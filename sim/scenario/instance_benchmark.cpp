@@ -108,7 +108,7 @@ void read_instance_benchmark(const Section& section, const FileContext& files,
   const std::string path = beside(files.scenario_file, *written);
   const auto text = read_text_file(files.open, path, node.place, diagnostics);
   if (!text) return;
-  const auto benchmark = read_benchmark(*text, path, diagnostics);
+  const auto benchmark = read_benchmark(*text, path, read.variant.instance_type, diagnostics);
   if (!benchmark) return;
   EndpointVariant& variant = read.variant;
   models::endpoint::SaturationFitOptions options;

@@ -30,6 +30,16 @@ LOCUST_HEADER = ("Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,99%,"
                  "Total Request Count\n")
 
 
+def recommendations(*entries):
+    """What describe-inference-recommendations-job prints; CPU as text, for NaN is no JSON."""
+    return '{"JobName": "job", "InferenceRecommendations": [' + ", ".join(
+        '{"Metrics": {"CostPerHour": 0.1, "CpuUtilization": ' + cpu
+        + ', "ModelLatency": ' + str(latency) + ', "MaxInvocations": ' + str(invocations)
+        + '}, "EndpointConfiguration": {"InstanceType": "' + kind
+        + '", "InitialInstanceCount": ' + str(count) + '}}'
+        for kind, count, invocations, latency, cpu in entries) + ']}'
+
+
 class FitTest(ProgramTest):
     def fit(self, *arguments):
         return json.loads(self.expect(0, "fit", *arguments, "-o", "json").stdout)
@@ -109,6 +119,29 @@ class FitTest(ProgramTest):
         points = self.fit("run_stats_history.csv")["points"]
         self.assertEqual([point["throughput"] for point in points], [66.7, 133.3, 195, 199])
 
+    def test_a_recommendation_is_one_row_of_the_instance_type(self):
+        self.write("job.json", recommendations(("ml.m5.large", 1, 7000, 20, "NaN"),
+                                               ("ml.c5.large", 1, 6000, 30, "88.5"),
+                                               ("ml.c5.large", 2, 18000, 12, "172.5")))
+        fit = self.fit("job.json", "--instance-type", "ml.c5.large")
+        self.assertEqual(len(fit["points"]), 1)
+        self.assertEqual(fit["points"][0]["throughput"], 150)
+        self.assertEqual(fit["points"][0]["residual"], 0)
+        # 150/s x 12 ms: not quite two at once.
+        self.assertEqual(fit["parameters"]["throughput"], [83.333, 150])
+        self.assertEqual(fit["parameters"]["cpu_percent"], [0, 95.83, 172.5])
+        self.assertIsNone(fit["standard_errors"])
+        self.assertIn("one point of an instance", fit["warnings"][0])
+        self.assertEqual(self.fit("job.json", "--instance-type", "ml.m5.large")["parameters"]
+                         ["cpu_percent"], [])
+        table = self.expect(0, "fit", "job.json", "--instance-type", "ml.c5.large").stdout
+        self.assertIn("FIT        one row, where answers begin to be no more", table)
+        self.write("job.scenario.yaml",
+                   "version: 1\nrun: {duration: 2m}\ntraffic: {t: {rate: 50/s}}\n"
+                   "endpoint: {instance_type: ml.c5.large, benchmark: job.json}\n")
+        self.assertIn("150/s at most from one ml.c5.large",
+                      self.expect(0, "run", "job.scenario.yaml").stdout)
+
     def test_what_is_wrong_is_told_with_its_line(self):
         for text, message in (
                 ("rate,mean_latency_ms\n10,5\n20,\n30,5\n",
@@ -123,7 +156,13 @@ class FitTest(ProgramTest):
                 ("rate,p50_ms,p99_ms\n1,5,4\n2,6,9\n3,9,12\n", "a p99_ms of 1 to 1000 times"),
                 ("rate,p50_ms,p99_ms\n1,1,1e9\n2,6,9\n3,9,12\n", "a p99_ms of 1 to 1000 times"),
                 ("rate,p50_ms,cpu_percent\n1,5,1e9\n2,6,9\n3,9,12\n", "a cpu_percent of at most"),
-                ('{"InferenceRecommendations": []}', "Inference Recommender are not read")):
+                ('{"InferenceRecommendations": []}',
+                 "expected recommendations of one instance type, found none"),
+                ('{"Recommendations": []}', "expected the InferenceRecommendations that"),
+                (recommendations(("ml.c5.large", 1, 9000, 12, "51"), ("ml.m5.large", 1, 8, 9, "5")),
+                 "of one instance type, found ml.c5.large, ml.m5.large"),
+                (recommendations(("ml.c5.large", 1, -4, 12, "51")),
+                 "bad.csv:1:142: error: expected a number of at least 1, found '-4'")):
             with self.subTest(text=text):
                 self.write("bad.csv", text)
                 result = self.expect(2, "fit", "bad.csv")

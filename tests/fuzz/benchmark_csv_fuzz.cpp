@@ -11,7 +11,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   sim::Diagnostics diagnostics;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto benchmark = sim::read_benchmark(text, "benchmark.csv", diagnostics);
+  const auto benchmark = sim::read_benchmark(text, "benchmark.csv", "ml.c5.large", diagnostics);
   if (!benchmark) return diagnostics.has_errors() ? 0 : (std::abort(), 0);
   const auto fit = sim::fit_benchmark(*benchmark, "benchmark.csv", {}, diagnostics);
   if (!fit) return 0;

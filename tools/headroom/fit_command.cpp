@@ -24,9 +24,12 @@ class FitCommand : public Command {
       : Command(root, "fit", "Find the instance that a benchmark measured",
                 "  headroom fit measured.csv\n"
                 "  headroom fit measured.csv --instance-type ml.c5.large --think-time 4.9ms\n"
-                "  headroom fit locust_stats_history.csv -o json\n") {
+                "  headroom fit locust_stats_history.csv -o json\n"
+                "  headroom fit recommendations.json --instance-type ml.c5.large\n") {
     app()
-        .add_option("FILE", file_, "CSV of rate, latency and CPU; or Locust's _stats_history.csv")
+        .add_option("FILE", file_,
+                    "CSV of rate, latency and CPU; Locust's _stats_history.csv; or what Inference "
+                    "Recommender found")
         ->required()
         ->type_name("FILE");
     app()
@@ -78,7 +81,7 @@ class FitCommand : public Command {
     read_options(diagnostics);
     const auto text = sim::read_text_file(sim::open_input_file, file_, {}, diagnostics);
     if (!text) return std::nullopt;
-    return sim::read_benchmark(*text, file_, diagnostics);
+    return sim::read_benchmark(*text, file_, instance_type_, diagnostics);
   }
 
   void read_options(sim::Diagnostics& diagnostics) {
