@@ -19,6 +19,27 @@ class ScenarioMaker {
  public:
   ScenarioMaker(std::uint64_t seed, bool open_loop) : engine_(seed), open_loop_(open_loop) {}
 
+  sim::Scenario make_everything() {
+    most_rate_ = 12;
+    builder_.with_seed(engine_()).with_price(0.102);
+    builder_.with_duration(12min + below(20) * Duration{1min} + below(3) * Duration{7s});
+    choose_endpoint();
+    choose_mishaps();
+    choose_traffic();
+    for (models::traffic::TrafficStream& stream : builder_.scenario().traffic) {
+      stream.arrivals = ArrivalPattern::Poisson;
+      if (one_in(2)) continue;
+      stream.retries = {.attempts = 1 + static_cast<std::int32_t>(below(5)),
+                        .backoff = one_of<Duration, 4>({0s, 50ms, 1s, 15s}),
+                        .jitter = one_of<double, 3>({0, 0.5, 1})};
+    }
+    choose_scaling();
+    choose_assumptions();
+    if (one_in(2)) choose_schedule();
+    if (one_in(2)) choose_variants();
+    return builder_.build();
+  }
+
   sim::Scenario make() {
     const std::uint64_t seed = engine_();
     const Duration minutes = below(35) * Duration{1min};
@@ -63,6 +84,71 @@ class ScenarioMaker {
     if (endpoint.workers > 1 && one_in(2)) endpoint.throughput = endpoint.throughput * 0.7;
   }
 
+  void choose_mishaps() {
+    auto& endpoint = builder_.scenario().variants.front().variant;
+    if (one_in(3)) {
+      endpoint.warming = {one_of<Duration, 3>({20s, 3min, 1h}), one_of<double, 3>({1, 2.5, 20}),
+                          one_of<double, 3>({0, 0.05, 0.6})};
+    }
+    if (one_in(3)) endpoint.capacity_errors.probability = one_of<double, 3>({0.1, 0.5, 1});
+    endpoint.stagger = one_of<Duration, 3>({0s, 0s, 40s});
+    if (one_in(3)) measure(endpoint);
+  }
+
+  // A measured instance whose throughput rises to a peak and falls beyond it.
+  void measure(models::endpoint::EndpointVariant& endpoint) {
+    const double alone = 1 / models::endpoint::mean_seconds(endpoint.service_time);
+    double most = 0;
+    for (std::int32_t busy = 1; busy <= endpoint.workers; ++busy) {
+      const double rate = alone * busy / (1 + 0.1 * (busy - 1) + 0.02 * busy * (busy - 1));
+      endpoint.throughputs.push_back(RequestRate::per_second(rate));
+      most = std::max(most, rate);
+    }
+    endpoint.throughput = RequestRate::per_second(most);
+    for (std::int32_t busy = 0; busy <= endpoint.workers; ++busy) {
+      endpoint.busy_cpu.push_back({90.0 * endpoint.vcpus.value * busy / endpoint.workers});
+    }
+  }
+
+  // Takes instances away, whatever the load, and gives them back.
+  void choose_schedule() {
+    auto& variant = builder_.scenario().variants.front();
+    if (!variant.scalable_target) return;
+    builder_.with_stopping(one_of<Duration, 3>({0s, 0s, 1s}));
+    for (const auto& [minute, most] :
+         {std::pair{7, variant.scalable_target->min_capacity.value}, std::pair{9, 9}}) {
+      models::autoscaling::ScheduledActionConfiguration action;
+      action.name = "at minute " + std::to_string(minute);
+      action.expression = models::autoscaling::AtExpression{minute * 60};
+      action.max_capacity = models::autoscaling::InstanceCount{most};
+      variant.scheduled_actions.push_back(action);
+    }
+  }
+
+  // The others are like the first but for their part of the requests, and some do not scale.
+  void choose_variants() {
+    auto& variants = builder_.scenario().variants;
+    const std::int64_t others = 1 + below(2);
+    for (std::int64_t i = 0; i < others; ++i) {
+      sim::ScenarioVariant other = variants.front();
+      other.variant.variant_name = "variant " + std::to_string(i);
+      other.variant.weight = one_of<double, 3>({0.1, 1, 3});
+      other.variant.initial_instances = 1 + static_cast<std::int32_t>(below(4));
+      if (other.scalable_target && !one_in(3)) {
+        other.variant.initial_instances = other.scalable_target->min_capacity.value;
+      } else {
+        other.scalable_target.reset();
+        other.policies.clear();
+        other.scheduled_actions.clear();
+      }
+      // Shadows stand last.
+      if (i + 1 == others && one_in(2)) {
+        other.variant.shadow_share = one_of<double, 3>({0, 0.3, 1});
+      }
+      variants.push_back(std::move(other));
+    }
+  }
+
   SpanDistribution service_time() {
     switch (engine_.below(4)) {
       case 0:
@@ -83,7 +169,7 @@ class ScenarioMaker {
 
   RequestRate rate() {
     const auto& endpoint = builder_.scenario().variants.front().variant;
-    const double most = std::min(40.0, 3 * endpoint.throughput.per_second());
+    const double most = std::min(most_rate_, 3 * endpoint.throughput.per_second());
     return RequestRate::per_second(most * engine_.unit_interval());
   }
 
@@ -169,12 +255,17 @@ class ScenarioMaker {
   const bool open_loop_;
   ScenarioBuilder builder_;
   double mean_s_ = 0;
+  double most_rate_ = 40;
 };
 
 }  // namespace
 
 sim::Scenario random_scenario(std::uint64_t seed, bool open_loop) {
   return ScenarioMaker(seed, open_loop).make();
+}
+
+sim::Scenario random_scenario_of_everything(std::uint64_t seed) {
+  return ScenarioMaker(seed, false).make_everything();
 }
 
 }  // namespace tests
