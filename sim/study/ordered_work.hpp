@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace headroom {
+namespace sim {
 
 // How many threads `--threads N` is; 0, unless it is given, is as many as the machine has.
 inline std::size_t thread_count(std::size_t asked) {
@@ -113,4 +113,4 @@ void ordered_work(std::size_t count, std::size_t threads, Produce produce, Consu
   for (std::size_t index = 0; index < count; ++index) consume(index, work.take());
 }
 
-}  // namespace headroom
+}  // namespace sim

@@ -1,4 +1,4 @@
-#include "tools/headroom/ordered_work.hpp"
+#include "sim/study/ordered_work.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace headroom {
+namespace sim {
 namespace {
 
 TEST(OrderedWork, HandsResultsOverInTheirOrder) {
@@ -65,4 +65,4 @@ TEST(OrderedWork, ThrowsWhatAPieceThrewAtItsTurn) {
 }
 
 }  // namespace
-}  // namespace headroom
+}  // namespace sim
