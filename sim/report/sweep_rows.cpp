@@ -46,7 +46,10 @@ std::string cell(const SweptPoint& point, std::string_view key, bool with_interv
   if (!value.mean) return std::string(kNothing);
   std::string text = in_unit(*value.mean, key);
   if (with_interval && value.interval) text += half_width(*value.interval, key);
-  if (value.run_count < point.mean.run_count) text += fmt::format(" ({} runs)", value.run_count);
+  if (value.run_count < point.mean.run_count) {
+    text +=
+        fmt::format(" ({})", counted(static_cast<std::int64_t>(value.run_count), "run", "runs"));
+  }
   return text;
 }
 
