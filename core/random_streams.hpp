@@ -57,7 +57,7 @@ class RandomStreams {
   RandomStreams(std::uint64_t seed, std::uint64_t run) : seed_(seed), run_(run) {}
 
   // Names in use: "arrivals/NAME", "split", and "service/VARIANT", "routing/VARIANT",
-  // "copies/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT".
+  // "copies/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT", and "sweep/PATH" of a study.
   RandomEngine stream(std::string_view name) const;
 
  private:

@@ -13,7 +13,7 @@ from program import CLEAN, PROGRAM, SMALL, ProgramTest
 
 SHOP = """version: 1
 name: shop
-run: {duration: 2m, seed: 7}
+run: {duration: 1m, seed: 7}
 traffic: {t: {rate: 60/s}}
 endpoint: {instance_type: ml.c5.large, latency: {exponential: 20ms}, queue: {limit: 5}}
 expect: [latency.p99 < 130ms]
@@ -75,7 +75,7 @@ class ResultTest(SweepTest):
         one = self.sweep(0, *GRID, "-o", "csv").stdout
         self.assertNotEqual(one, self.sweep(0, *GRID, "-o", "csv", "--seed", "8").stdout)
         self.assertEqual(one, self.sweep(0, *GRID, "-o", "csv", "--seed", "7").stdout)
-        longer = self.sweep(0, *GRID, "-o", "csv", "--set", "run.duration=3m").stdout
+        longer = self.sweep(0, *GRID, "-o", "csv", "--set", "run.duration=2m").stdout
         self.assertNotEqual(one, longer)
 
     def test_samples_are_some_of_the_combinations(self):
@@ -145,7 +145,7 @@ class ResumeTest(SweepTest):
         fewer = ["2" if option == "3" else option for option in self.OPTIONS]
         for text, options in ((SHOP, [*self.OPTIONS, "--seed", "8"]), (SHOP, fewer),
                               (changed, self.OPTIONS),
-                              (SHOP, [*self.OPTIONS, "--set", "run.duration=1m"]),
+                              (SHOP, [*self.OPTIONS, "--set", "run.duration=30s"]),
                               (SHOP, [*self.OPTIONS, "-p", "run.warm_up=0s,5s"])):
             self.write("shop.scenario.yaml", text)
             self.assertIn("runs.jsonl is left as it is: it belongs to other results",
