@@ -1,5 +1,7 @@
 #include "core/random_streams.hpp"
 
+#include "core/byte_hash.hpp"
+
 namespace core {
 namespace {
 
@@ -10,16 +12,6 @@ std::uint64_t splitmix64(std::uint64_t& counter) {
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
   return z ^ (z >> 31);
-}
-
-// FNV-1a, 64 bits: the name's bytes, the same on every machine.
-std::uint64_t hash_of(std::string_view name) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char character : name) {
-    hash ^= static_cast<unsigned char>(character);
-    hash *= 0x100000001b3ULL;
-  }
-  return hash;
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ class RandomStreams {
 
   // Names in use: "arrivals/STREAM", "retries/STREAM", "split", "retry_split", and
   // "service/VARIANT", "retry_service/VARIANT", "routing/VARIANT", "copies/VARIANT",
-  // "retry_copies/VARIANT", "warming/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT".
+  // "retry_copies/VARIANT", "warming/VARIANT", "startup/VARIANT", "capacity_errors/VARIANT";
+  // "sweep/PATH" of a study.
   RandomEngine stream(std::string_view name) const;
 
  private:

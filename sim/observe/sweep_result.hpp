@@ -3,8 +3,10 @@
 // Plain data; made by sim/study/sweep.hpp, written out by sim/report.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +43,10 @@ struct SweepResult {
   std::optional<std::size_t> knee;      // where more money begins to buy little ...
   std::string_view knee_key;            // ... of this: errors.rate or latency.p99
   std::vector<std::size_t> pareto;      // no other point is cheaper and serves as well, or better
+
+  bool is_any_met() const {
+    return std::any_of(points.begin(), points.end(), std::mem_fn(&SweptPoint::is_met));
+  }
 };
 
 }  // namespace sim

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "sim/report/aligned_rows.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
@@ -189,17 +190,8 @@ void write_fit(std::ostream& out, const FitReport& report) {
   }
   std::vector<std::vector<std::string>> rows{columns()};
   for (const FittedRow& row : fit.rows) rows.push_back(cells(row));
-  std::vector<std::size_t> widths(columns().size(), 0);
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-  }
   out << '\n';
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) line += "  " + right_aligned(row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);  // where the CPU is not known
-    out << line << '\n';
-  }
+  for (const std::string& line : aligned_rows(rows, LastColumn::Numbers)) out << line << '\n';
   out << '\n';
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
 }

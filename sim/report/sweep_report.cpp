@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "sim/report/aligned_rows.hpp"
 #include "sim/report/csv_report.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/json_writer.hpp"
@@ -23,25 +25,6 @@ std::string size_text(const SweepResult& result) {
   std::string text = counted(static_cast<std::int64_t>(result.points.size()), "point", "points");
   if (result.run_count > 1) text += fmt::format(", {} runs each", result.run_count);
   return text;
-}
-
-void write_lines(std::ostream& out, const std::vector<std::vector<std::string>>& rows,
-                 Colour colour) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-  }
-  bool is_header = true;
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool is_last = i + 1 == row.size();
-      line += "  " + (is_last ? row[i] : right_aligned(row[i], widths[i]));
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    out << (is_header ? painted(line, kBold, colour) : line) << '\n';
-    is_header = false;
-  }
 }
 
 void write_index(JsonWriter& json, std::string_view key, const std::optional<std::size_t>& index) {
@@ -127,9 +110,7 @@ void write_sweep(std::ostream& out, const SweepResult& result, Colour colour) {
   out << painted(one_line(result.name), kBold, colour)
       << fmt::format("   {} simulated   seed {}   {}\n\n", humane_span(result.duration),
                      result.seed, size_text(result));
-  const bool is_met =
-      std::any_of(result.points.begin(), result.points.end(), std::mem_fn(&SweptPoint::is_met));
-  std::string_view code = !result.has_expectations ? kDim : is_met ? kGreen : kRed;
+  std::string_view code = !result.has_expectations ? kDim : result.is_any_met() ? kGreen : kRed;
   for (const SweepFact& fact : sweep_facts(result)) {
     std::string_view label = fact.label;
     for (const std::string& line : fact.lines) {
@@ -140,7 +121,10 @@ void write_sweep(std::ostream& out, const SweepResult& result, Colour colour) {
     }
   }
   out << '\n';
-  write_lines(out, sweep_rows(result), colour);
+  bool is_header = true;
+  for (const std::string& line : aligned_rows(sweep_rows(result), LastColumn::Words)) {
+    out << (std::exchange(is_header, false) ? painted(line, kBold, colour) : line) << '\n';
+  }
 }
 
 void write_sweep_markdown(std::ostream& out, const SweepResult& result) {

@@ -6,19 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/byte_hash.hpp"
+
 namespace sim {
 namespace {
-
-// FNV-1a, 64 bits.
-constexpr std::uint64_t kEmptyHash = 0xcbf29ce484222325ULL;
-
-std::uint64_t hash_on(std::uint64_t hash, std::string_view bytes) {
-  for (const char byte : bytes) {
-    hash ^= static_cast<unsigned char>(byte);
-    hash *= 0x100000001b3ULL;
-  }
-  return hash;
-}
 
 // Reads from a text that others may read at the same time. The base holds it, so that it outlives
 // the stream.
@@ -43,11 +34,11 @@ InputFile InputLibrary::open(const std::string& path) {
   constexpr std::size_t kChunk = std::size_t{1} << 16U;
   std::vector<char> chunk(kChunk);
   std::string text;
-  std::uint64_t hash = kEmptyHash;
+  std::uint64_t hash = core::kHashOfNothing;
   bool is_kept = true;
   while (file.stream->read(chunk.data(), kChunk) || file.stream->gcount() > 0) {
     const std::string_view read(chunk.data(), static_cast<std::size_t>(file.stream->gcount()));
-    hash = hash_on(hash, read);
+    hash = core::hash_of(read, hash);
     is_kept = is_kept && text.size() + read.size() <= kLargestFile;
     if (is_kept) text += read;
   }
@@ -62,13 +53,14 @@ InputFile InputLibrary::open(const std::string& path) {
 
 std::uint64_t InputLibrary::fingerprint() const {
   const std::lock_guard lock(mutex_);
-  std::uint64_t hash = kEmptyHash;
+  std::uint64_t hash = core::kHashOfNothing;
+  // A byte that no path has keeps names and contents apart.
+  constexpr std::string_view kEnd("\0", 1);
   for (const auto& [path, entry] : entries_) {
-    hash = hash_on(hash, path);
-    // A byte that no path has keeps names and contents apart.
-    hash = hash_on(hash, std::string_view("\0", 1));
-    hash = hash_on(hash, std::to_string(entry.hash));
-    hash = hash_on(hash, std::string_view("\0", 1));
+    hash = core::hash_of(path, hash);
+    hash = core::hash_of(kEnd, hash);
+    hash = core::hash_of(std::to_string(entry.hash), hash);
+    hash = core::hash_of(kEnd, hash);
   }
   return hash;
 }

@@ -13,7 +13,7 @@ from program import CLEAN, PROGRAM, SMALL, ProgramTest
 
 SHOP = """version: 1
 name: shop
-run: {duration: 2m, seed: 7}
+run: {duration: 1m, seed: 7}
 traffic: {t: {rate: 60/s}}
 endpoint: {instance_type: ml.c5.large, latency: {exponential: 20ms}, queue: {limit: 5}}
 expect: [latency.p99 < 130ms]
@@ -75,7 +75,7 @@ class ResultTest(SweepTest):
         one = self.sweep(0, *GRID, "-o", "csv").stdout
         self.assertNotEqual(one, self.sweep(0, *GRID, "-o", "csv", "--seed", "8").stdout)
         self.assertEqual(one, self.sweep(0, *GRID, "-o", "csv", "--seed", "7").stdout)
-        longer = self.sweep(0, *GRID, "-o", "csv", "--set", "run.duration=3m").stdout
+        longer = self.sweep(0, *GRID, "-o", "csv", "--set", "run.duration=2m").stdout
         self.assertNotEqual(one, longer)
 
     def test_samples_are_some_of_the_combinations(self):
@@ -101,29 +101,30 @@ class ResultTest(SweepTest):
 class ResumeTest(SweepTest):
     OPTIONS = [*GRID, "-o", "json", "--results", "runs.jsonl"]
 
-    def killed_after(self, seconds):
+    def killed_with(self, lines):
+        """Kills the sweep when its file has so many lines, or a few more; false: it was over."""
         with subprocess.Popen([PROGRAM, "sweep", "shop.scenario.yaml", *self.OPTIONS],
                               cwd=self.folder, env=CLEAN, stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL) as process:
-            time.sleep(seconds)
+            while process.poll() is None and self.lines() < lines:
+                time.sleep(0.0005)
             process.kill()
+            return process.wait() < 0
 
     def lines(self):
+        if not os.path.exists(os.path.join(self.folder, "runs.jsonl")):
+            return 0
         return self.read("runs.jsonl").count("\n")
 
     def test_ten_kills_lose_and_repeat_nothing(self):
-        begin = time.monotonic()
         whole = self.sweep(0, *self.OPTIONS).stdout
-        took = time.monotonic() - begin
         file = self.read("runs.jsonl")
         self.assertEqual(file.count("\n"), 37)
         os.remove(os.path.join(self.folder, "runs.jsonl"))
         chance = random.Random(20)
-        interrupted = 0
-        for _ in range(10):
-            self.killed_after(chance.uniform(0, took / 4))
-            interrupted += os.path.exists(os.path.join(self.folder, "runs.jsonl"))
-        self.assertGreater(interrupted, 0)
+        killed = [self.killed_with(lines)
+                  for lines in sorted(chance.randrange(36) for _ in range(10))]
+        self.assertGreater(sum(killed), 4)
         self.assertEqual(self.sweep(0, *self.OPTIONS).stdout, whole)
         self.assertEqual(self.read("runs.jsonl"), file)
 
@@ -145,7 +146,7 @@ class ResumeTest(SweepTest):
         fewer = ["2" if option == "3" else option for option in self.OPTIONS]
         for text, options in ((SHOP, [*self.OPTIONS, "--seed", "8"]), (SHOP, fewer),
                               (changed, self.OPTIONS),
-                              (SHOP, [*self.OPTIONS, "--set", "run.duration=1m"]),
+                              (SHOP, [*self.OPTIONS, "--set", "run.duration=30s"]),
                               (SHOP, [*self.OPTIONS, "-p", "run.warm_up=0s,5s"])):
             self.write("shop.scenario.yaml", text)
             self.assertIn("runs.jsonl is left as it is: it belongs to other results",

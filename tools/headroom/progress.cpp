@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "sim/report/humane_text.hpp"
@@ -56,7 +57,7 @@ std::string Progress::state(Clock::time_point now) const {
       elapsed_s / static_cast<double>(done_ - begun_with_) * static_cast<double>(total_ - done_);
   return fmt::format("{} of {} {}, {} left", sim::humane_count(static_cast<std::int64_t>(done_)),
                      sim::humane_count(static_cast<std::int64_t>(total_)), pieces_,
-                     sim::humane_span(left_s));
+                     sim::humane_span(std::ceil(left_s)));
 }
 
 void Progress::draw(const std::string& text) { console_.say(kClearLine + text, false); }

@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 #include <time.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -117,9 +115,7 @@ class SweepCommand : public Command {
     if (code != ExitCode::Ok) return code;
     const sim::SweepResult result = sweep->result();
     write(console, result);
-    const bool is_any_met = std::any_of(result.points.begin(), result.points.end(),
-                                        std::mem_fn(&sim::SweptPoint::is_met));
-    return is_any_met ? ExitCode::Ok : ExitCode::ExpectationFailed;
+    return result.is_any_met() ? ExitCode::Ok : ExitCode::ExpectationFailed;
   }
 
  private:
