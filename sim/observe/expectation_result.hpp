@@ -1,9 +1,11 @@
 // Holds what became of one line of `expect:`. Plain data; made by sim/study/expectations.hpp.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
+#include "core/confidence.hpp"
 #include "core/sim_time.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -17,6 +19,14 @@ struct ExpectationResult {
   // Where it was not met, when that can be told: the minutes, or the phase.
   std::optional<core::SimTime> from;
   std::optional<core::SimTime> to;
+
+  // Of several independent runs together: `actual` is the mean of all that have a value.
+  struct OverRuns {
+    std::size_t run_count = 0;
+    std::size_t met_count = 0;               // of the runs that meet it, each judged alone
+    std::optional<core::Interval> interval;  // of the mean, at 95 %
+  };
+  std::optional<OverRuns> over_runs;
 };
 
 }  // namespace sim

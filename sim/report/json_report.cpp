@@ -4,6 +4,7 @@
 
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/aws_json.hpp"
+#include "sim/report/mean_summary_json.hpp"
 #include "sim/report/summary_json.hpp"
 #include "sim/report/timeseries_columns.hpp"
 #include "sim/report/wall_clock_text.hpp"
@@ -54,6 +55,14 @@ void write_actual(JsonWriter& json, const ExpectationResult& result) {
   }
 }
 
+void write_interval(JsonWriter& json, const std::optional<core::Interval>& interval) {
+  if (!interval) return json.null();
+  json.begin_array();
+  json.number(interval->low);
+  json.number(interval->high);
+  json.end_array();
+}
+
 void write_expectations(JsonWriter& json, const RunReport& report) {
   json.begin_array();
   for (const ExpectationResult& result : report.expectations) {
@@ -65,6 +74,11 @@ void write_expectations(JsonWriter& json, const RunReport& report) {
     if (expectation.because) json.key("because").string(*expectation.because);
     json.key("passed").boolean(result.passed);
     write_actual(json, result);
+    if (result.over_runs) {
+      json.key("met_runs").integer(static_cast<std::int64_t>(result.over_runs->met_count));
+      json.key("interval");
+      write_interval(json, result.over_runs->interval);
+    }
     if (result.from) json.key("from_s").number(core::in_seconds(*result.from));
     if (result.to) json.key("to_s").number(core::in_seconds(*result.to));
     json.end_object();
@@ -169,7 +183,9 @@ void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
 }  // namespace
 
 void write_summary(JsonWriter& json, const RunReport& report) {
-  JsonTree summary = summary_json(report.result.summary, report.scenario);
+  JsonTree summary = report.mean == nullptr
+                         ? summary_json(report.result.summary, report.scenario)
+                         : means_json(*report.mean, price_source_of(report.scenario));
   summary["expectations"] = expectation_counts(report.expectations);
   json.tree(summary);
 }
@@ -181,6 +197,12 @@ void write_result(JsonWriter& json, const RunReport& report) {
   write_scenario(json, report.scenario);
   json.key("summary");
   write_summary(json, report);
+  if (report.mean != nullptr) {
+    json.key("runs").integer(static_cast<std::int64_t>(report.mean->run_count));
+    json.key("intervals").tree(intervals_json(*report.mean));
+    const JsonTree partial = partial_support_json(*report.mean);
+    if (!partial.empty()) json.key("supporting_runs").tree(partial);
+  }
   json.key("phases");
   write_phases(json, report);
   json.key("expectations");

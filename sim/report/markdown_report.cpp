@@ -8,6 +8,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/mean_rows.hpp"
 #include "sim/report/variant_rows.hpp"
 
 namespace sim {
@@ -26,24 +27,33 @@ void write_expectations(std::ostream& out, const RunReport& report) {
   }
 }
 
-void write_answers(std::ostream& out, const RunReport& report) {
-  out << "\n| | |\n| --- | --- |\n";
-  for (const Answer& answer : answers(report)) {
-    std::string text;
-    for (const std::string& line : answer.lines) text += (text.empty() ? "" : "; ") + line;
-    out << fmt::format("| {} | {} |\n", answer.label, markdown_text(text));
-  }
-}
-
-void write_variants(std::ostream& out, const RunReport& report) {
+// A table whose first row is its header.
+void write_rows(std::ostream& out, const std::vector<std::vector<std::string>>& rows) {
   std::string separator;
-  for (const auto& row : variant_rows(report)) {
+  for (const auto& row : rows) {
     if (separator.empty()) out << '\n';
     for (const std::string& cell : row) out << "| " << markdown_text(cell) << ' ';
     out << "|\n";
     if (!separator.empty()) continue;
     for (std::size_t column = 0; column < row.size(); ++column) separator += "| --- ";
     out << separator << "|\n";
+  }
+}
+
+void write_means(std::ostream& out, const RunReport& report) {
+  if (report.mean == nullptr) return;
+  out << fmt::format("\n{} independent runs, means and what 95 % confidence adds:\n",
+                     report.mean->run_count);
+  write_rows(out, mean_rows(*report.mean));
+  out << "\nThe first of them alone:\n";
+}
+
+void write_answers(std::ostream& out, const RunReport& report) {
+  out << "\n| | |\n| --- | --- |\n";
+  for (const Answer& answer : answers(report)) {
+    std::string text;
+    for (const std::string& line : answer.lines) text += (text.empty() ? "" : "; ") + line;
+    out << fmt::format("| {} | {} |\n", answer.label, markdown_text(text));
   }
 }
 
@@ -69,8 +79,9 @@ void write_markdown(std::ostream& out, const RunReport& report) {
   out << fmt::format("{}Expectations: {} · {} simulated · seed {}\n", mark, verdict_text(report),
                      humane_span(run.duration), run.seed);
   write_expectations(out, report);
+  write_means(out, report);
   write_answers(out, report);
-  write_variants(out, report);
+  write_rows(out, variant_rows(report));
   write_capacity(out, report.result);
   out << "\nAssumed:";
   std::string_view separator = " ";

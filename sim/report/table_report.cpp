@@ -12,7 +12,9 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/mean_rows.hpp"
 #include "sim/report/variant_rows.hpp"
+#include "sim/scenario/summary_keys.hpp"
 
 namespace sim {
 namespace {
@@ -34,6 +36,7 @@ class TableWriter {
     write_header();
     write_expectations();
     out_ << '\n';
+    write_means();
     for (const Answer& answer : answers(report_)) {
       std::string_view label = answer.label;
       for (const std::string& line : answer.lines) write_line(std::exchange(label, ""), line);
@@ -90,6 +93,16 @@ class TableWriter {
       out_ << "  " << (result.passed ? painted("✓", kGreen) : painted("✗", kRed)) << ' ' << line
            << '\n';
     }
+  }
+
+  void write_means() {
+    if (report_.mean == nullptr) return;
+    write_line("RUNS",
+               fmt::format("{} independent runs: means, and what 95 % confidence adds",
+                           humane_count(static_cast<std::int64_t>(report_.mean->run_count))));
+    write_rows(mean_rows(*report_.mean), summary_keys().size());
+    out_ << '\n';
+    write_line("FIRST", "the first of them alone:");
   }
 
   static std::string name_of(const ExpectationResult& result) {

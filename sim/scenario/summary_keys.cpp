@@ -1,5 +1,6 @@
 #include "sim/scenario/summary_keys.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/check.hpp"
@@ -83,9 +84,35 @@ constexpr std::array kKeys{
     SummaryKey{"elasticity.instability", Share},
 };
 
+// Keys, and groups of them. More instances, or more activities, are neither good nor bad.
+constexpr std::array<std::string_view, 14> kLowerIsBetter{"requests.failed",
+                                                          "errors.",
+                                                          "retries.attempts",
+                                                          "retries.given_up",
+                                                          "latency.",
+                                                          "model_latency.",
+                                                          "wait.",
+                                                          "cost.total",
+                                                          "cost.per_hour",
+                                                          "cost.per_million_succeeded",
+                                                          "scaling.reversals",
+                                                          "scaling.not_scaled",
+                                                          "reaction.worst.",
+                                                          "elasticity."};
+
 }  // namespace
 
 std::span<const SummaryKey> summary_keys() { return kKeys; }
+
+Preference preference_of(const SummaryKey& key) {
+  if (key.path == "requests.succeeded") return Preference::Higher;
+  const auto is_or_begins_with = [&key](std::string_view path) {
+    return path.ends_with('.') ? key.path.starts_with(path) : key.path == path;
+  };
+  return std::any_of(kLowerIsBetter.begin(), kLowerIsBetter.end(), is_or_begins_with)
+             ? Preference::Lower
+             : Preference::Neither;
+}
 
 const SummaryKey* find_summary_key(std::string_view path) {
   for (const SummaryKey& key : kKeys) {

@@ -26,6 +26,10 @@ struct SummaryKey {
   bool at_a_time = false;  // a state, asserted with `at:`; it has no place in the summary
 };
 
+// Which of two values of a number people would rather have; Neither: that depends.
+enum class Preference { Lower, Higher, Neither };
+Preference preference_of(const SummaryKey& key);
+
 // In the order in which a report writes them.
 std::span<const SummaryKey> summary_keys();
 const SummaryKey* find_summary_key(std::string_view path);

@@ -26,30 +26,6 @@ struct Actual {
   std::string reason;
 };
 
-std::string text_in_unit(const Expectation& expectation, double value, int digits) {
-  const std::string& unit = expectation.unit;
-  if (unit == "s") return humane_seconds(value, digits);
-  // A percentage of CPU is written as it is; any other stands for a fraction.
-  if (unit == "%" && expectation.metric.starts_with("cpu_percent")) {
-    return humane_number(value, digits) + " %";
-  }
-  if (unit == "%") return humane_share(value, digits);
-  if (unit == "USD") return humane_money(value, digits - 1);
-  if (unit == "USD/h") return humane_money(value, digits - 1) + "/h";
-  return humane_number(value, digits) + unit;
-}
-
-// As few digits as people read, but enough that the limit and the value do not look the same.
-std::string actual_text(const Expectation& expectation, double value) {
-  std::string text;
-  for (int digits = kHumaneDigits; digits <= 9; digits += 2) {
-    text = text_in_unit(expectation, value, digits);
-    if (value == expectation.value) return text;
-    if (text != text_in_unit(expectation, expectation.value, digits)) return text;
-  }
-  return text;
-}
-
 std::string why_no_value(const Expectation& expectation, const Summary& summary) {
   const std::string_view metric = expectation.metric;
   if (metric.starts_with("cost.")) {
@@ -204,6 +180,29 @@ class Checker {
 };
 
 }  // namespace
+
+std::string text_in_unit(const Expectation& expectation, double value, int digits) {
+  const std::string& unit = expectation.unit;
+  if (unit == "s") return humane_seconds(value, digits);
+  // A percentage of CPU is written as it is; any other stands for a fraction.
+  if (unit == "%" && expectation.metric.starts_with("cpu_percent")) {
+    return humane_number(value, digits) + " %";
+  }
+  if (unit == "%") return humane_share(value, digits);
+  if (unit == "USD") return humane_money(value, digits - 1);
+  if (unit == "USD/h") return humane_money(value, digits - 1) + "/h";
+  return humane_number(value, digits) + unit;
+}
+
+std::string actual_text(const Expectation& expectation, double value) {
+  std::string text;
+  for (int digits = kHumaneDigits; digits <= 9; digits += 2) {
+    text = text_in_unit(expectation, value, digits);
+    if (value == expectation.value) return text;
+    if (text != text_in_unit(expectation, expectation.value, digits)) return text;
+  }
+  return text;
+}
 
 std::vector<ExpectationResult> check_expectations(const Scenario& scenario,
                                                   const RunResult& result) {

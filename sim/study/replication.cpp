@@ -95,6 +95,7 @@ Replication replicate(const Scenario& scenario, const ReplicationOptions& option
       [&replication](std::size_t run, PlayedRun played) {
         replication.summaries.push_back(played.result.summary);
         replication.runs.push_back(numbers_of(played));
+        replication.expectations.push_back(played.expectations);
         if (run == 0) replication.first = std::move(played);
       });
   replication.mean = mean_of(replication.runs);

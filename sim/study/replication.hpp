@@ -44,9 +44,10 @@ struct ReplicationOptions {
 };
 
 struct Replication {
-  PlayedRun first;                 // run 0, whole
-  std::vector<Summary> summaries;  // of run 0, 1, ...
-  std::vector<RunNumbers> runs;    // of the same
+  PlayedRun first;                                           // run 0, whole
+  std::vector<Summary> summaries;                            // of run 0, 1, ...
+  std::vector<RunNumbers> runs;                              // of the same
+  std::vector<std::vector<ExpectationResult>> expectations;  // of the same
   MeanSummary mean;
 };
 

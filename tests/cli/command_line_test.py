@@ -6,7 +6,7 @@ from program import ProgramTest
 
 COMMANDS = ["run", "explain", "test", "check", "alarm", "fit", "init", "schema", "prices",
             "schedule", "completion"]
-LATER = ["compare", "benchmark", "plan", "tune", "backtest", "import", "export"]
+LATER = ["benchmark", "plan", "tune", "backtest", "import", "export"]
 
 
 class CommandLineTest(ProgramTest):
@@ -62,7 +62,7 @@ class CommandLineTest(ProgramTest):
 
     def test_options_of_a_later_version_are_refused_by_name(self):
         self.write("a.yaml", "")
-        for option, value in (("--runs", "20"), ("--html", "x.html"), ("--trace", "x.json")):
+        for option, value in (("--html", "x.html"), ("--trace", "x.json")):
             result = self.expect(2, "run", "a.yaml", option, value)
             self.assertEqual(result.stderr,
                              f"headroom: error: '{option}' is not in this version\n")

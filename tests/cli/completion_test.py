@@ -32,7 +32,7 @@ class CompletionTest(ProgramTest):
                 self.assertEqual((result.returncode, result.stderr), (0, ""))
 
     def test_commands(self):
-        self.assertEqual(self.complete("co"), ["completion"])
+        self.assertEqual(self.complete("comple"), ["completion"])
         self.assertEqual(self.complete("r"), ["run"])
 
     def test_options_of_a_command(self):

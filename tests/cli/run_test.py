@@ -111,7 +111,11 @@ class RunTest(ProgramTest):
         self.write("a.yaml", MET)
         schema = json.loads(self.expect(0, "schema", "result").stdout)
         result = json.loads(self.expect(0, "run", "a.yaml", "-o", "json").stdout)
-        self.assertEqual(list(result), list(schema["properties"]))
+        self.assertEqual(list(result), [key for key in schema["properties"]
+                                        if key in schema["required"]])
+        runs = json.loads(self.expect(0, "run", "a.yaml", "-o", "json", "--runs", "2").stdout)
+        self.assertEqual(list(runs), [key for key in schema["properties"]
+                                      if key in schema["required"] or key in ("runs", "intervals")])
 
     def test_files_are_written_beside_the_result(self):
         self.write("a.yaml", MET)

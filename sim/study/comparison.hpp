@@ -1,0 +1,35 @@
+// Plays two scenarios with the same requests, several times, and says which numbers differ and
+// whether that is more than chance.
+//
+// Run k of the base and run k of the candidate draw the same random numbers, so the interval is
+// that of the mean of their differences (Student's t of the paired differences; Law, Simulation
+// Modeling and Analysis, 5th ed., section 10.2): what both have in common cancels out.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/observe/comparison_result.hpp"
+#include "sim/scenario/input_file.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/study/regression_limit.hpp"
+
+namespace sim {
+
+struct ComparisonOptions {
+  std::size_t run_count = 10;
+  std::size_t threads = 1;
+  // Else the candidate draws its own numbers, as if it were another day.
+  bool is_paired = true;
+  std::vector<RegressionLimit> limits{};
+  // For the traces of each.
+  FileOpener open_base = open_input_file;
+  FileOpener open_candidate = open_input_file;
+};
+
+// The candidate is played with the seed of the base. REQUIRES: both came from load_scenario()
+// without errors; at least one run.
+ComparisonResult compare(const Scenario& base, const Scenario& candidate,
+                         const ComparisonOptions& options);
+
+}  // namespace sim

@@ -1,0 +1,150 @@
+"""headroom compare, and run --runs: what a change does, and whether that is more than chance."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import unittest
+
+from program import CLEAN, ProgramTest
+
+BASE = """version: 1
+name: shop
+run: {duration: 6m, seed: 3}
+traffic: {t: {rate: 100/s}}
+endpoint: {instance_type: ml.c5.large, workers: 2, latency: {exponential: 12ms}}
+expect: [latency.mean < 40ms]
+"""
+
+
+class CompareTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("base.yaml", BASE)
+        self.write("slow.yaml", BASE.replace("12ms", "13ms"))
+
+    def compare(self, code, *arguments):
+        return self.expect(code, "compare", *arguments)
+
+    def rows(self, *arguments):
+        result = json.loads(self.compare(0, *arguments, "-o", "json").stdout)
+        return {row["metric"]: row for row in result["rows"]}
+
+    def test_the_verdict_comes_first_and_the_change_is_named(self):
+        table = self.compare(0, "base.yaml", "slow.yaml", "--runs", "3").stdout
+        self.assertIn("VERDICT    pass: no limit is broken, and no expectation is lost", table)
+        self.assertIn("~ endpoint.latency.exponential: 12ms -> 13ms", table)
+        self.assertRegex(table, r"worse +latency.mean +\d")
+        self.assertLess(table.index("VERDICT"), table.index("CHANGES"))
+
+    def test_set_changes_the_candidate_alone(self):
+        one = self.rows("base.yaml", "--set", "endpoint.latency.exponential=13ms", "--runs", "3")
+        self.assertEqual(one, self.rows("base.yaml", "slow.yaml", "--runs", "3"))
+        self.assertEqual(one["latency.mean"]["verdict"], "worse")
+        self.assertEqual(one["requests.total"]["verdict"], "same")
+        self.assertLess(one["latency.mean"]["low"], one["latency.mean"]["difference"])
+
+    def test_limits_and_lost_expectations_fail(self):
+        both = ("base.yaml", "slow.yaml", "--runs", "3")
+        self.compare(1, *both, "--fail-on", "latency.mean > +1%")
+        self.compare(0, *both, "--fail-on", "latency.mean > +90%")
+        self.compare(1, *both, "--exit-code")
+        self.compare(0, "slow.yaml", "base.yaml", "--runs", "3", "--exit-code")
+        result = json.loads(self.compare(1, *both, "-o", "json", "--fail-on", "latency.mean > +1%",
+                                         "--fail-on", "cost.total > +1%").stdout)
+        self.assertEqual(result["verdict"], "fail")
+        self.assertEqual([limit["verdict"] for limit in result["limits"]], ["broken", "kept"])
+        self.write("slower.yaml", BASE.replace("12ms", "19ms"))
+        lost = self.compare(1, "base.yaml", "slower.yaml", "--runs", "2").stdout
+        self.assertIn("fail: latency.mean < 40ms was met, and is not by the candidate", lost)
+
+    def test_threads_never_change_a_byte(self):
+        outputs = {self.compare(0, "base.yaml", "slow.yaml", "--threads", threads).stdout
+                   for threads in ("1", "2", "5")}
+        self.assertEqual(len(outputs), 1)
+
+    def test_csv_and_markdown(self):
+        both = ("base.yaml", "slow.yaml", "--runs", "2", "-o")
+        rows = list(csv.DictReader(io.StringIO(self.compare(0, *both, "csv").stdout)))
+        self.assertEqual(rows[0]["metric"], "requests.total")
+        self.assertEqual(rows[0]["verdict"], "same")
+        markdown = self.compare(0, *both, "markdown").stdout
+        self.assertIn("```diff\n~ endpoint.latency.exponential: 12ms -> 13ms\n", markdown)
+
+    @unittest.skipUnless(shutil.which("git"), "no git on this machine")
+    def test_a_revision_of_git(self):
+        def git(*arguments):
+            subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments],
+                           cwd=self.folder, env=CLEAN, check=True, capture_output=True)
+        self.write("trace.csv", "TIMESTAMP\n0\n1\n2\n")
+        self.write("traced.yaml", BASE.replace("{rate: 100/s}",
+                                               "{trace: {file: trace.csv, time: TIMESTAMP}}"))
+        git("init", "-q")
+        git("add", "-A")
+        git("commit", "-q", "-m", "first")
+        self.write("base.yaml", BASE.replace("12ms", "13ms"))
+        self.write("trace.csv", "TIMESTAMP\n0\n1\n")
+        table = self.compare(0, "HEAD:base.yaml", "base.yaml", "--runs", "2").stdout
+        self.assertIn("HEAD:base.yaml -> base.yaml", table)
+        self.assertIn("exponential: 12ms -> 13ms", table)
+        # The trace is that of the revision, too.
+        rows = self.rows("HEAD:traced.yaml", "traced.yaml", "--runs", "2")
+        self.assertEqual((rows["requests.total"]["base"], rows["requests.total"]["candidate"]),
+                         (3, 2))
+        self.assertIn("no such file in revision HEAD",
+                      self.compare(2, "HEAD:none.yaml", "base.yaml").stderr)
+
+    def test_what_is_wrong_is_told(self):
+        for arguments, message in (
+                (("base.yaml",), "expected a candidate, or changes to the base by --set"),
+                (("base.yaml", "none.yaml"), "no such file"),
+                (("base.yaml", "slow.yaml", "--runs", "0"), "--runs"),
+                (("base.yaml", "slow.yaml", "--threads", "x"), "--threads"),
+                (("base.yaml", "slow.yaml", "--fail-on", "latency.p98 > 1s"), "did you mean"),
+                (("base.yaml", "slow.yaml", "--fail-on", "latency.p99 > 1"), "such as +20ms"),
+                (("base.yaml", "--set", "endpoint.latncy=1"), "endpoint.latncy=1")):
+            result = self.compare(2, *arguments)
+            self.assertEqual(result.stdout, "")
+            self.assertIn(message, result.stderr)
+
+
+class RunsTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("base.yaml", BASE)
+
+    def test_summary_holds_means_and_intervals_the_same_tree(self):
+        one = json.loads(self.expect(0, "run", "base.yaml", "-o", "json").stdout)
+        many = json.loads(self.expect(0, "run", "base.yaml", "--runs", "4", "-o", "json").stdout)
+        self.assertEqual(many["runs"], 4)
+        self.assertEqual(set(many["summary"]), set(one["summary"]))
+        self.assertEqual(many["timeseries"], one["timeseries"])
+        low, high = many["intervals"]["latency"]["mean"]
+        self.assertLess(low, many["summary"]["latency"]["mean"])
+        self.assertGreater(high, many["summary"]["latency"]["mean"])
+        self.assertEqual(many["expectations"][0]["met_runs"], 4)
+        self.assertNotIn("intervals", one)
+
+    def test_table_says_how_many_runs_and_which_is_shown(self):
+        table = self.expect(0, "run", "base.yaml", "--runs", "3").stdout
+        self.assertRegex(table, r"latency.mean < 40ms +\S+ ms ± \S+ \S+, met in 3 of 3 runs")
+        self.assertIn("RUNS       3 independent runs", table)
+        self.assertIn("FIRST      the first of them alone:", table)
+        self.assertIn("| latency.p99 |", self.expect(0, "run", "base.yaml", "--runs", "3", "-o",
+                                                     "markdown").stdout.replace("\\_", "_"))
+
+    def test_threads_never_change_a_byte(self):
+        outputs = {self.expect(0, "run", "base.yaml", "--runs", "5", "--threads", threads).stdout
+                   for threads in ("1", "3")}
+        self.assertEqual(len(outputs), 1)
+
+    def test_an_expectation_is_judged_by_the_mean(self):
+        self.write("tight.yaml", BASE.replace("latency.mean < 40ms", "requests.total == 36000"))
+        result = self.expect(1, "run", "tight.yaml", "--runs", "3")
+        self.assertRegex(result.stdout, r"requests.total == 36000 +\S+ ± \S+, met in 0 of 3 runs")
+        self.assertIn("--runs", self.expect(2, "run", "base.yaml", "--runs", "0").stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,168 @@
+// Compares two scenarios with the same requests: `headroom compare BASE CANDIDATE`.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/report/comparison_report.hpp"
+#include "sim/report/humane_text.hpp"
+#include "sim/scenario/input_file.hpp"
+#include "sim/scenario/scenario_yaml.hpp"
+#include "sim/study/comparison.hpp"
+#include "sim/study/ordered_work.hpp"
+#include "tools/headroom/command.hpp"
+#include "tools/headroom/revision.hpp"
+
+namespace headroom {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// One side, read.
+struct Side {
+  std::optional<sim::Scenario> scenario;
+  sim::FileOpener open = sim::open_input_file;  // for its traces, too
+};
+
+class CompareCommand : public Command {
+ public:
+  explicit CompareCommand(CLI::App& root)
+      : Command(root, "compare", "Tell what a change does, and whether that is more than chance",
+                "  headroom compare before.scenario.yaml after.scenario.yaml\n"
+                "  headroom compare shop.scenario.yaml --set endpoint.startup.exact=8m\n"
+                "  headroom compare main:shop.scenario.yaml shop.scenario.yaml -o markdown\n"
+                "  headroom compare a.scenario.yaml b.scenario.yaml --fail-on 'errors.rate > "
+                "+0.1pp'\n") {
+    app()
+        .add_option("BASE", base_, "scenario, or REVISION:PATH of a git repository")
+        ->required()
+        ->type_name("BASE");
+    app()
+        .add_option("CANDIDATE", candidate_, "the same; without it, BASE with the changes of --set")
+        ->type_name("CANDIDATE");
+    app()
+        .add_option("--runs", options_.run_count, "runs of each; more make intervals narrower")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 10'000).description(""));
+    app()
+        .add_option("--fail-on", limits_,
+                    "a change that fails the comparison, such as 'latency.p99 > +5%'; may be "
+                    "repeated")
+        ->type_name("LIMIT")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app().add_flag("--exit-code", is_strict_, "also fail when any number is worse");
+    app().add_flag("--unpaired", is_unpaired_,
+                   "requests of its own for the candidate, as if it were another day");
+    add_seed(seed_);
+    add_overrides(overrides_);
+    app()
+        .add_option("--threads", threads_, "how many runs at once; never changes a result")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024).description(""));
+    add_common();
+  }
+
+  ExitCode run(Console& console) override {
+    sim::Diagnostics diagnostics;
+    std::vector<sim::RegressionLimit> limits;
+    for (const std::string& limit : limits_) {
+      if (auto read = sim::read_limit(limit, {"--fail-on", 0, 0}, diagnostics)) {
+        limits.push_back(*std::move(read));
+      }
+    }
+    if (candidate_.empty() && overrides_.empty()) {
+      console.log().error("expected a candidate, or changes to the base by --set, found neither");
+      return ExitCode::BadInput;
+    }
+    const bool is_one_file = candidate_.empty();
+    const Side base =
+        load(base_, is_one_file ? std::vector<std::string>{} : overrides_, diagnostics);
+    const Side candidate = load(is_one_file ? base_ : candidate_, overrides_, diagnostics);
+    console.say(diagnostics.render_all(), diagnostics.has_errors());
+    if (!base.scenario || !candidate.scenario || diagnostics.has_errors())
+      return ExitCode::BadInput;
+    options_.limits = std::move(limits);
+    options_.threads = sim::thread_count(threads_);
+    options_.is_paired = !is_unpaired_;
+    options_.open_base = base.open;
+    options_.open_candidate = candidate.open;
+    const Clock::time_point begin = Clock::now();
+    sim::ComparisonResult result = sim::compare(*base.scenario, *candidate.scenario, options_);
+    result.base = base_;
+    result.candidate =
+        is_one_file ? fmt::format("{} with {}", base_, fmt::join(overrides_, ", ")) : candidate_;
+    const std::chrono::duration<double> wall = Clock::now() - begin;
+    console.log().info(
+        "{} in {:.2f} s",
+        sim::counted(static_cast<std::int64_t>(2 * options_.run_count), "run", "runs"),
+        wall.count());
+    write(console, result);
+    return code_of(result);
+  }
+
+ private:
+  Side load(const std::string& name, const std::vector<std::string>& overrides,
+            sim::Diagnostics& diagnostics) const {
+    Side side;
+    std::string path = name;
+    if (const auto file = revision_file(name)) {
+      path = file->path;
+      side.open = revision_opener(file->revision);
+    }
+    sim::LoadOptions options;
+    options.overrides = overrides;
+    options.open = side.open;
+    side.scenario = sim::load_scenario_file(path, options, diagnostics);
+    if (side.scenario && seed_) side.scenario->run.seed = static_cast<std::uint64_t>(*seed_);
+    return side;
+  }
+
+  ExitCode code_of(const sim::ComparisonResult& result) const {
+    if (result.verdict() == sim::OverallVerdict::Fail) return ExitCode::ExpectationFailed;
+    if (!is_strict_) return ExitCode::Ok;
+    const bool is_worse = std::any_of(
+        result.numbers.begin(), result.numbers.end(),
+        [](const auto& number) { return number.verdict == sim::ComparisonVerdict::Worse; });
+    return is_worse ? ExitCode::ExpectationFailed : ExitCode::Ok;
+  }
+
+  static void write(Console& console, const sim::ComparisonResult& result) {
+    switch (console.format()) {
+      case OutputFormat::Table:
+        return sim::write_comparison(console.out(), result, console.colour());
+      case OutputFormat::Json:
+        return sim::write_comparison_json(console.out(), result);
+      case OutputFormat::Csv:
+        return sim::write_comparison_csv(console.out(), result);
+      case OutputFormat::Markdown:
+        return sim::write_comparison_markdown(console.out(), result);
+      case OutputFormat::None:
+        return;
+    }
+  }
+
+  std::string base_;
+  std::string candidate_;
+  std::vector<std::string> limits_;
+  std::vector<std::string> overrides_;
+  std::optional<std::int64_t> seed_;
+  bool is_strict_ = false;
+  bool is_unpaired_ = false;
+  std::size_t threads_ = 0;  // 0: as many as the machine has
+  sim::ComparisonOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_compare_command(CLI::App& root) {
+  return std::make_unique<CompareCommand>(root);
+}
+
+}  // namespace headroom
