@@ -9,6 +9,7 @@
 #include "sim/report/humane_text.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
+#include "sim/report/text_table.hpp"
 #include "sim/scenario/quantity.hpp"
 
 namespace sim {
@@ -59,11 +60,6 @@ std::string law_text(const SaturationFit& fit) {
                      text(law.sigma, &UniversalScalability::sigma, 3),
                      text(law.kappa, &UniversalScalability::kappa, 3));
 }
-
-struct Fact {
-  std::string_view label;
-  std::string text;
-};
 
 std::vector<Fact> facts(const FitReport& report) {
   const SaturationFit& fit = report.fit;
@@ -171,28 +167,11 @@ void write_fit(std::ostream& out, const FitReport& report) {
   out << fmt::format("{}   {}, up to {} requests at once\n\n", one_line(report.file),
                      counted(static_cast<std::int64_t>(fit.rows.size()), "row", "rows"),
                      humane_number(fit.rows.back().measured.concurrency()));
-  constexpr std::size_t kLabel = 11;
-  constexpr std::size_t kWidth = 100;
-  for (const Fact& fact : facts(report)) {
-    std::string_view label = fact.label;
-    for (const std::string& line : wrapped(fact.text, kWidth - kLabel)) {
-      out << padded(label, kLabel) << line << '\n';
-      label = "";
-    }
-  }
+  write_facts(out, facts(report), Colour::Off);
   std::vector<std::vector<std::string>> rows{columns()};
   for (const FittedRow& row : fit.rows) rows.push_back(cells(row));
-  std::vector<std::size_t> widths(columns().size(), 0);
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-  }
   out << '\n';
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) line += "  " + right_aligned(row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);  // where the CPU is not known
-    out << line << '\n';
-  }
+  write_right_aligned(out, rows, Colour::Off);
   out << '\n';
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
 }
@@ -236,15 +215,11 @@ void write_fit_json(std::ostream& out, const FitReport& report) {
 
 void write_fit_markdown(std::ostream& out, const FitReport& report) {
   out << fmt::format("## {}\n\n", markdown_text(report.file));
-  for (const Fact& fact : facts(report)) {
-    out << fmt::format("- **{}** {}\n", fact.label, markdown_text(fact.text));
-  }
-  out << "\n| " << fmt::format("{}", fmt::join(columns(), " | ")) << " |\n|";
-  for (std::size_t i = 0; i < columns().size(); ++i) out << " ---: |";
+  write_markdown_facts(out, facts(report));
+  std::vector<std::vector<std::string>> rows{columns()};
+  for (const FittedRow& row : report.fit.rows) rows.push_back(cells(row));
   out << '\n';
-  for (const FittedRow& row : report.fit.rows) {
-    out << "| " << fmt::format("{}", fmt::join(cells(row), " | ")) << " |\n";
-  }
+  write_markdown_right_aligned(out, rows);
   out << "\n```yaml\n";
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
   out << "```\n";

@@ -17,6 +17,8 @@ JsonTree summary_json(const Summary& summary, const Scenario& scenario);
 // The same of one variant of several.
 JsonTree summary_json(const Summary& summary, const ScenarioVariant& variant);
 
+JsonTree latency_json(const LatencySummary& latency);
+
 // How many of the expectations passed and failed: the last key of the whole run's summary.
 JsonTree expectation_counts(std::span<const ExpectationResult> results);
 
