@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/report/benchmark_report.hpp"
+#include "sim/report/csv_report.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
 #include "sim/report/plan_rows.hpp"
@@ -130,14 +131,14 @@ void write_csv_row(std::ostream& out, const PlanCase& made) {
   const auto optional = [](const std::optional<double>& value) {
     return value ? json_number(*value) : std::string{};
   };
-  std::string name = made.name.empty() ? "" : json_string(made.name);
   out << fmt::format(
-      "{},{},{},{},{},{},{},{},{},{},{},{}\n", name,
-      made.planned.variants.front().variant.instance_type, json_number(made.target.utilization),
-      json_number(made.target.invocations_per_instance), json_number(made.target.cpu_percent),
-      made.target.min_capacity, made.target.max_capacity, json_number(availability(summary)),
-      optional(summary.latency.p99), json_number(summary.instances.mean),
-      summary.cost ? json_number(summary.cost->total) : "", made.shortcomings.empty());
+      "{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(made.name),
+      csv_field(made.planned.variants.front().variant.instance_type),
+      json_number(made.target.utilization), json_number(made.target.invocations_per_instance),
+      json_number(made.target.cpu_percent), made.target.min_capacity, made.target.max_capacity,
+      json_number(availability(summary)), optional(summary.latency.p99),
+      json_number(summary.instances.mean), summary.cost ? json_number(summary.cost->total) : "",
+      made.shortcomings.empty());
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/summary_keys.hpp"
+
 namespace sim {
 namespace {
 
@@ -23,18 +25,6 @@ JsonTree errors_json(const ErrorSummary& errors) {
 
 std::string price_source_of(const ScenarioVariant& variant) {
   return variant.price_table.empty() ? "scenario" : variant.price_table;
-}
-
-// Each source once, in the order of the variants.
-std::string price_source_of(const Scenario& scenario) {
-  std::vector<std::string> sources;
-  for (const ScenarioVariant& variant : scenario.variants) {
-    const std::string source = price_source_of(variant);
-    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
-      sources.push_back(source);
-    }
-  }
-  return fmt::format("{}", fmt::join(sources, ", "));
 }
 
 JsonTree cost_json(const std::optional<CostSummary>& cost, const std::string& price_source) {
@@ -103,6 +93,12 @@ JsonTree tree_of(const Summary& s, const std::string& price_source) {
   return tree;
 }
 
+std::optional<double> number_at(const JsonTree& tree, std::string_view path) {
+  const JsonTree* value = find_key_path(tree, path);
+  if (value == nullptr || !value->is_number()) return std::nullopt;
+  return value->get<double>();
+}
+
 }  // namespace
 
 JsonTree latency_json(const LatencySummary& latency) {
@@ -110,6 +106,17 @@ JsonTree latency_json(const LatencySummary& latency) {
           {"p90", or_null(latency.p90)},   {"p95", or_null(latency.p95)},
           {"p99", or_null(latency.p99)},   {"p99_9", or_null(latency.p99_9)},
           {"max", or_null(latency.max)}};
+}
+
+std::string price_source_of(const Scenario& scenario) {
+  std::vector<std::string> sources;  // each once, in the order of the variants
+  for (const ScenarioVariant& variant : scenario.variants) {
+    const std::string source = price_source_of(variant);
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
+      sources.push_back(source);
+    }
+  }
+  return fmt::format("{}", fmt::join(sources, ", "));
 }
 
 JsonTree summary_json(const Summary& summary, const Scenario& scenario) {
@@ -136,6 +143,17 @@ const JsonTree* find_key_path(const JsonTree& tree, std::string_view path) {
     found = entry == found->end() ? nullptr : &*entry;
   }
   return found;
+}
+
+std::optional<double> summary_value(const Summary& summary, std::string_view path) {
+  return number_at(tree_of(summary, {}), path);
+}
+
+std::vector<std::optional<double>> summary_values(const Summary& summary) {
+  const JsonTree tree = tree_of(summary, {});
+  std::vector<std::optional<double>> values;
+  for (const SummaryKey& key : summary_keys()) values.push_back(number_at(tree, key.path));
+  return values;
 }
 
 }  // namespace sim

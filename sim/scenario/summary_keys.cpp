@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/check.hpp"
+
 namespace sim {
 namespace {
 
@@ -87,6 +89,12 @@ const SummaryKey* find_summary_key(std::string_view path) {
     if (key.path == path) return &key;
   }
   return nullptr;
+}
+
+std::size_t summary_key_index(std::string_view path) {
+  const SummaryKey* key = find_summary_key(path);
+  CHECK(key != nullptr);
+  return static_cast<std::size_t>(key - kKeys.data());
 }
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 // Lists the numbers of a run's summary by their key paths: what reports write and `expect:` names.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -28,5 +29,7 @@ struct SummaryKey {
 // In the order in which a report writes them.
 std::span<const SummaryKey> summary_keys();
 const SummaryKey* find_summary_key(std::string_view path);
+// Where summary_keys() has it. REQUIRES: it is one of them.
+std::size_t summary_key_index(std::string_view path);
 
 }  // namespace sim

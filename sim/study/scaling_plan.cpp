@@ -9,6 +9,7 @@
 #include "sim/report/humane_text.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/study/benchmark.hpp"
+#include "sim/study/ordered_work.hpp"
 #include "sim/study/plan_derivation.hpp"
 #include "sim/study/plan_evaluation.hpp"
 #include "sim/study/planned_scaling.hpp"
@@ -91,26 +92,55 @@ std::string problem_of(const Scenario& scenario, const BenchmarkResult& benchmar
   return {};
 }
 
-// A plan that is derived, not played yet; none after setting `problem`.
-std::optional<PlanCase> derive(const Scenario& scenario, const BenchmarkResult& benchmark,
-                               const PlanBasis& basis, double utilization, std::string& problem) {
+// A case, or why there is none.
+struct CaseOutcome {
+  std::optional<PlanCase> made;
+  std::string problem;
+};
+
+// Derived, not played yet.
+CaseOutcome derive(const Scenario& scenario, const BenchmarkResult& benchmark,
+                   const PlanBasis& basis, double utilization) {
   const double saturated =
       benchmark.knee ? benchmark.steps[*benchmark.knee].invocations_per_minute : 0;
   PlanCase made;
   made.target = plan_target(saturated, utilization, scenario.variants.front().variant.vcpus, basis);
-  problem = problem_of(scenario, benchmark, made.target);
-  if (!problem.empty()) return std::nullopt;
+  if (std::string problem = problem_of(scenario, benchmark, made.target); !problem.empty()) {
+    return {std::nullopt, problem};
+  }
   measure_at_target(scenario, benchmark.step_duration, made.target);
   made.planned = planned_scenario(scenario, made.target, basis);
   made.derivation = derivation_of(scenario, benchmark, basis, made.target);
   made.warnings = warnings_of(benchmark, basis, made.target);
-  return made;
+  return {std::move(made), {}};
 }
 
-void evaluate(PlanCase& made, const PlanBasis& basis, const BenchmarkResult& benchmark) {
+// Played on the scenario's traffic, and where a benchmark is given under the load test as well.
+void evaluate(PlanCase& made, const PlanBasis& basis, const BenchmarkResult* benchmark) {
   made.evaluation = evaluate_on_traffic(made.planned);
-  made.evaluation.load_test = run_load_test(made.planned, basis, benchmark);
+  if (benchmark != nullptr) {
+    made.evaluation.load_test = run_load_test(made.planned, basis, *benchmark);
+  }
   made.shortcomings = shortcomings_of(made.evaluation, basis);
+}
+
+CaseOutcome of_utilization(const Scenario& scenario, const PlanResult& plan, double utilization) {
+  CaseOutcome outcome = derive(scenario, plan.benchmark, plan.basis, utilization);
+  if (outcome.made) evaluate(*outcome.made, plan.basis, &plan.benchmark);
+  return outcome;
+}
+
+CaseOutcome of_candidate(const Scenario& scenario, const Candidate& candidate,
+                         const PlanBasis& basis, double utilization) {
+  const Scenario other = on_candidate(scenario, candidate);
+  CaseOutcome outcome = derive(other, run_benchmark(other, {}), basis, utilization);
+  if (!outcome.made) {
+    outcome.problem = fmt::format("candidate {}: {}", one_line(candidate.name), outcome.problem);
+    return outcome;
+  }
+  outcome.made->name = candidate.name;
+  evaluate(*outcome.made, basis, nullptr);
+  return outcome;
 }
 
 double cost_of(const PlanCase& made) {
@@ -138,22 +168,22 @@ std::size_t chosen_of(const std::vector<PlanCase>& cases) {
                                   cases.begin());
 }
 
-std::string compare_candidates(const Scenario& scenario, PlanResult& plan) {
-  const PlanCase& chosen = plan.plan();
-  PlanCase written = chosen;
-  written.name.clear();
-  plan.candidates.push_back(std::move(written));
-  for (const Candidate& candidate : scenario.candidates) {
-    const Scenario other = on_candidate(scenario, candidate);
-    const BenchmarkResult benchmark = run_benchmark(other, {});
-    std::string problem;
-    auto made = derive(other, benchmark, plan.basis, chosen.target.utilization, problem);
-    if (!made) return fmt::format("candidate {}: {}", one_line(candidate.name), problem);
-    made->name = candidate.name;
-    made->evaluation = evaluate_on_traffic(made->planned);
-    made->shortcomings = shortcomings_of(made->evaluation, plan.basis);
-    plan.candidates.push_back(std::move(*made));
-  }
+// Empty, or why they cannot be compared.
+std::string compare_candidates(const Scenario& scenario, std::size_t threads, PlanResult& plan) {
+  std::string problem;
+  plan.candidates.push_back(plan.plan());
+  ordered_work(
+      scenario.candidates.size(), threads,
+      [&](std::size_t index) {
+        return of_candidate(scenario, scenario.candidates[index], plan.basis,
+                            plan.plan().target.utilization);
+      },
+      [&](std::size_t, CaseOutcome outcome) {
+        problem = outcome.problem;
+        if (outcome.made) plan.candidates.push_back(std::move(*outcome.made));
+        return problem.empty();
+      });
+  if (!problem.empty()) return problem;
   for (std::size_t i = 0; i < plan.candidates.size(); ++i) {
     const PlanCase& made = plan.candidates[i];
     if (made.evaluation.traffic.cost &&
@@ -181,18 +211,21 @@ PlanOutcome make_scaling_plan(const Scenario& scenario, const PlanOptions& optio
   plan.basis = basis_of(scenario, options);
   if (std::string problem = problem_of(plan.basis); !problem.empty()) return {{}, problem};
   plan.benchmark = run_benchmark(scenario, {});
-  for (const double utilization : utilizations_of(plan.basis, options)) {
-    std::string problem;
-    auto made = derive(scenario, plan.benchmark, plan.basis, utilization, problem);
-    if (!made) return {{}, problem};
-    evaluate(*made, plan.basis, plan.benchmark);
-    plan.cases.push_back(std::move(*made));
-  }
+  const std::vector<double> utilizations = utilizations_of(plan.basis, options);
+  std::string problem;
+  ordered_work(
+      utilizations.size(), options.threads,
+      [&](std::size_t index) { return of_utilization(scenario, plan, utilizations[index]); },
+      [&](std::size_t, CaseOutcome outcome) {
+        problem = outcome.problem;
+        if (outcome.made) plan.cases.push_back(std::move(*outcome.made));
+        return problem.empty();
+      });
+  if (!problem.empty()) return {{}, problem};
   plan.chosen = chosen_of(plan.cases);
   if (!scenario.candidates.empty()) {
-    if (std::string problem = compare_candidates(scenario, plan); !problem.empty()) {
-      return {{}, problem};
-    }
+    problem = compare_candidates(scenario, options.threads, plan);
+    if (!problem.empty()) return {{}, problem};
   }
   return {std::move(plan), {}};
 }

@@ -9,10 +9,10 @@
 #include "sim/report/plan_report.hpp"
 #include "sim/scenario/plan_reader.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
+#include "sim/study/ordered_work.hpp"
 #include "sim/study/scaling_plan.hpp"
 #include "tools/headroom/command.hpp"
 #include "tools/headroom/flag_value.hpp"
-#include "tools/headroom/ordered_work.hpp"
 
 namespace headroom {
 namespace {
@@ -65,7 +65,7 @@ class PlanCommand : public Command {
     sim::PlanOptions options;
     options.settings = merged(scenario->plan, flags);
     options.utilizations = utilizations_;
-    options.threads = thread_count(threads_);
+    options.threads = sim::thread_count(threads_);
     const sim::PlanOutcome outcome = sim::make_scaling_plan(*scenario, options);
     if (!outcome.plan) {
       console.log().error("{}: {}", file_, outcome.problem);

@@ -16,8 +16,8 @@
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/expectations.hpp"
+#include "sim/study/ordered_work.hpp"
 #include "tools/headroom/command.hpp"
-#include "tools/headroom/ordered_work.hpp"
 #include "tools/headroom/plane_choice.hpp"
 #include "tools/headroom/run_result_writer.hpp"
 
@@ -93,8 +93,8 @@ class RunCommand : public Command {
     const bool has_several = options_.files.size() > 1;
     RunResultWriter writer(console, has_several);
     ExitCode code = ExitCode::Ok;
-    ordered_work(
-        options_.files.size(), thread_count(options_.threads),
+    sim::ordered_work(
+        options_.files.size(), sim::thread_count(options_.threads),
         [this](std::size_t index) { return play(options_.files[index]); },
         [&](std::size_t, const Played& played) {
           code = worse(code, tell(console, writer, played));

@@ -11,9 +11,9 @@
 
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/test_file.hpp"
+#include "sim/study/ordered_work.hpp"
 #include "sim/study/test_run.hpp"
 #include "tools/headroom/command.hpp"
-#include "tools/headroom/ordered_work.hpp"
 #include "tools/headroom/test_paths.hpp"
 #include "tools/headroom/test_result_writer.hpp"
 
@@ -130,8 +130,8 @@ class TestCommand : public Command {
       code = ExitCode::BadInput;
     }
     std::vector<ChosenTest> tests;
-    ordered_work(
-        paths.files.size(), thread_count(threads_),
+    sim::ordered_work(
+        paths.files.size(), sim::thread_count(threads_),
         [&](std::size_t index) { return load(paths.files[index]); },
         [&](std::size_t index, LoadedTests loaded) {
           const std::string& file = paths.files[index];
@@ -151,8 +151,8 @@ class TestCommand : public Command {
 
   ExitCode run_tests(Console& console, const std::vector<ChosenTest>& tests) const {
     TestResultWriter writer(console);
-    ordered_work(
-        tests.size(), thread_count(threads_),
+    sim::ordered_work(
+        tests.size(), sim::thread_count(threads_),
         [&](std::size_t index) { return sim::run_test(tests[index].test); },
         [&](std::size_t index, const sim::TestResult& result) {
           writer.write(tests[index].file, result);
