@@ -6,10 +6,10 @@
 #include <cmath>
 #include <string_view>
 
-#include "sim/report/aligned_rows.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
+#include "sim/report/text_table.hpp"
 #include "sim/scenario/quantity.hpp"
 
 namespace sim {
@@ -69,11 +69,6 @@ std::string fit_text(const SaturationFit& fit) {
       "scalability law is off by {}",
       miss, miss_text(largest_miss(fit, &FittedRow::law_throughput)));
 }
-
-struct Fact {
-  std::string_view label;
-  std::string text;
-};
 
 std::vector<Fact> facts(const FitReport& report) {
   const SaturationFit& fit = report.fit;
@@ -179,19 +174,11 @@ void write_fit(std::ostream& out, const FitReport& report) {
   out << fmt::format("{}   {}, up to {} requests at once\n\n", one_line(report.file),
                      counted(static_cast<std::int64_t>(fit.rows.size()), "row", "rows"),
                      humane_number(fit.rows.back().measured.concurrency()));
-  constexpr std::size_t kLabel = 11;
-  constexpr std::size_t kWidth = 100;
-  for (const Fact& fact : facts(report)) {
-    std::string_view label = fact.label;
-    for (const std::string& line : wrapped(fact.text, kWidth - kLabel)) {
-      out << padded(label, kLabel) << line << '\n';
-      label = "";
-    }
-  }
+  write_facts(out, facts(report), Colour::Off);
   std::vector<std::vector<std::string>> rows{columns()};
   for (const FittedRow& row : fit.rows) rows.push_back(cells(row));
   out << '\n';
-  for (const std::string& line : aligned_rows(rows, LastColumn::Numbers)) out << line << '\n';
+  write_right_aligned(out, rows, Colour::Off);
   out << '\n';
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
 }
@@ -235,15 +222,11 @@ void write_fit_json(std::ostream& out, const FitReport& report) {
 
 void write_fit_markdown(std::ostream& out, const FitReport& report) {
   out << fmt::format("## {}\n\n", markdown_text(report.file));
-  for (const Fact& fact : facts(report)) {
-    out << fmt::format("- **{}** {}\n", fact.label, markdown_text(fact.text));
-  }
-  out << "\n| " << fmt::format("{}", fmt::join(columns(), " | ")) << " |\n|";
-  for (std::size_t i = 0; i < columns().size(); ++i) out << " ---: |";
+  write_markdown_facts(out, facts(report));
+  std::vector<std::vector<std::string>> rows{columns()};
+  for (const FittedRow& row : report.fit.rows) rows.push_back(cells(row));
   out << '\n';
-  for (const FittedRow& row : report.fit.rows) {
-    out << "| " << fmt::format("{}", fmt::join(cells(row), " | ")) << " |\n";
-  }
+  write_markdown_right_aligned(out, rows);
   out << "\n```yaml\n";
   for (const std::string& line : endpoint_block(report)) out << line << '\n';
   out << "```\n";

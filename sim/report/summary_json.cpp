@@ -17,13 +17,6 @@ JsonTree or_null(const std::optional<T>& value) {
   return value ? JsonTree(*value) : JsonTree(nullptr);
 }
 
-JsonTree latency_json(const LatencySummary& latency) {
-  return {{"mean", or_null(latency.mean)}, {"p50", or_null(latency.p50)},
-          {"p90", or_null(latency.p90)},   {"p95", or_null(latency.p95)},
-          {"p99", or_null(latency.p99)},   {"p99_9", or_null(latency.p99_9)},
-          {"max", or_null(latency.max)}};
-}
-
 JsonTree errors_json(const ErrorSummary& errors) {
   return {{"rate", or_null(errors.rate)},      {"timed_out", errors.timed_out},
           {"rejected", errors.rejected},       {"interrupted", errors.interrupted},
@@ -112,6 +105,13 @@ std::optional<double> number_at(const JsonTree& tree, std::string_view path) {
 }
 
 }  // namespace
+
+JsonTree latency_json(const LatencySummary& latency) {
+  return {{"mean", or_null(latency.mean)}, {"p50", or_null(latency.p50)},
+          {"p90", or_null(latency.p90)},   {"p95", or_null(latency.p95)},
+          {"p99", or_null(latency.p99)},   {"p99_9", or_null(latency.p99_9)},
+          {"max", or_null(latency.max)}};
+}
 
 std::string price_source_of(const Scenario& scenario) {
   std::vector<std::string> sources;  // each once, in the order of the variants

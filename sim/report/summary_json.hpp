@@ -20,6 +20,7 @@ JsonTree summary_json(const Summary& summary, const Scenario& scenario);
 // The same of one variant of several.
 JsonTree summary_json(const Summary& summary, const ScenarioVariant& variant);
 
+JsonTree latency_json(const LatencySummary& latency);
 // Where the prices of the scenario come from: the names of tables, or "scenario".
 std::string price_source_of(const Scenario& scenario);
 

@@ -11,7 +11,6 @@
 #include "sim/scenario/capacity_error_reader.hpp"
 #include "sim/scenario/capacity_reader.hpp"
 #include "sim/scenario/instance_benchmark.hpp"
-#include "sim/scenario/section.hpp"
 #include "sim/scenario/utilization_reader.hpp"
 #include "sim/scenario/warming_reader.hpp"
 
@@ -117,66 +116,12 @@ void read_queue(const Section& section, EndpointVariant& variant) {
   }
 }
 
-// What a variant may say, and what an endpoint may say for all of its variants.
-std::vector<std::string_view> variant_keys() {
-  std::vector<std::string_view> keys{"instance_type",   "price",   "initial_instances", "routing",
-                                     "workers",         "latency", "throughput",        "overhead",
-                                     "queue",           "startup", "stopping",          "benchmark",
-                                     "capacity_errors", "warming"};
-  const std::vector<std::string_view> utilization = utilization_section_keys();
-  keys.insert(keys.end(), utilization.begin(), utilization.end());
-  return keys;
-}
-
 void read_instance_speed(const Section& section, const FileContext& files,
                          EndpointVariant& variant) {
   if (const Node* latency = section.require("latency", "latency: {p50: 9ms, p99: 30ms}")) {
     if (const auto distribution = read_latency(*latency, files, section.diagnostics())) {
       variant.service_time = *distribution;
       read_throughput(section, variant);
-    }
-  }
-}
-
-// `section` has the keys of variant_keys().
-void read_variant(const Section& section, const FileContext& files, VariantSection& read) {
-  Diagnostics& diagnostics = section.diagnostics();
-  EndpointVariant& variant = read.variant;
-  variant.startup = LogNormalSpan::from_p50_p99(240, 480);
-  if (!section.is_mapping()) return;
-  read_instance_type(section, read);
-  if (const auto initial = section.integer("initial_instances", {0, kMostInstances})) {
-    variant.initial_instances = static_cast<std::int32_t>(*initial);
-    read.has_initial_instances = true;
-    read.initial_instances_place = section.find("initial_instances")->place;
-  }
-  if (const auto routing = section.choice("routing", kRoutings)) variant.routing = *routing;
-  read_utilization(section, variant);
-  if (const auto overhead = section.duration("overhead", Zero::Allowed, std::chrono::hours{1})) {
-    variant.overhead = *overhead;
-  }
-  if (section.has("benchmark")) {
-    read_instance_benchmark(section, files, read);
-  } else {
-    read_instance_speed(section, files, variant);
-  }
-  read_queue(section, variant);
-  if (const Node* startup = section.find("startup")) {
-    if (auto read_as = read_startup(*startup, files, diagnostics)) {
-      variant.startup = std::move(read_as->distribution);
-      variant.stagger = read_as->stagger;
-    }
-  }
-  if (const Node* warming = section.find("warming")) {
-    variant.warming = read_warming(*warming, diagnostics).value_or(models::endpoint::Warming{});
-  }
-  if (const auto stopping = section.duration("stopping", Zero::Allowed, kLongestGrace)) {
-    variant.stopping = *stopping;
-  }
-  if (const Node* errors = section.find("capacity_errors")) {
-    read.capacity_errors_place = errors->place;
-    if (auto read_as = read_capacity_errors(*errors, diagnostics)) {
-      variant.capacity_errors = *std::move(read_as);
     }
   }
 }
@@ -321,6 +266,58 @@ std::vector<VariantSection> read_variants(const Node& node, const Node& endpoint
 }
 
 }  // namespace
+
+std::vector<std::string_view> variant_keys() {
+  std::vector<std::string_view> keys{"instance_type",   "price",   "initial_instances", "routing",
+                                     "workers",         "latency", "throughput",        "overhead",
+                                     "queue",           "startup", "stopping",          "benchmark",
+                                     "capacity_errors", "warming"};
+  const std::vector<std::string_view> utilization = utilization_section_keys();
+  keys.insert(keys.end(), utilization.begin(), utilization.end());
+  return keys;
+}
+
+void read_variant(const Section& section, const FileContext& files, VariantSection& read) {
+  Diagnostics& diagnostics = section.diagnostics();
+  EndpointVariant& variant = read.variant;
+  variant.startup = LogNormalSpan::from_p50_p99(240, 480);
+  if (!section.is_mapping()) return;
+  read_instance_type(section, read);
+  if (const auto initial = section.integer("initial_instances", {0, kMostInstances})) {
+    variant.initial_instances = static_cast<std::int32_t>(*initial);
+    read.has_initial_instances = true;
+    read.initial_instances_place = section.find("initial_instances")->place;
+  }
+  if (const auto routing = section.choice("routing", kRoutings)) variant.routing = *routing;
+  read_utilization(section, variant);
+  if (const auto overhead = section.duration("overhead", Zero::Allowed, std::chrono::hours{1})) {
+    variant.overhead = *overhead;
+  }
+  if (section.has("benchmark")) {
+    read_instance_benchmark(section, files, read);
+  } else {
+    read_instance_speed(section, files, variant);
+  }
+  read_queue(section, variant);
+  if (const Node* startup = section.find("startup")) {
+    if (auto read_as = read_startup(*startup, files, diagnostics)) {
+      variant.startup = std::move(read_as->distribution);
+      variant.stagger = read_as->stagger;
+    }
+  }
+  if (const Node* warming = section.find("warming")) {
+    variant.warming = read_warming(*warming, diagnostics).value_or(models::endpoint::Warming{});
+  }
+  if (const auto stopping = section.duration("stopping", Zero::Allowed, kLongestGrace)) {
+    variant.stopping = *stopping;
+  }
+  if (const Node* errors = section.find("capacity_errors")) {
+    read.capacity_errors_place = errors->place;
+    if (auto read_as = read_capacity_errors(*errors, diagnostics)) {
+      variant.capacity_errors = *std::move(read_as);
+    }
+  }
+}
 
 EndpointSection read_endpoint(const Node& node, const FileContext& files,
                               Diagnostics& diagnostics) {

@@ -5,11 +5,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/endpoint/endpoint_variant.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/section.hpp"
 #include "sim/scenario/span_reader.hpp"
 
 namespace sim {
@@ -30,6 +32,11 @@ struct EndpointSection {
   // Production variants in the order of the file, then shadows; never empty.
   std::vector<VariantSection> variants = std::vector<VariantSection>(1);
 };
+
+// What a variant may say, and what an endpoint may say for all of its variants.
+std::vector<std::string_view> variant_keys();
+// One variant on its own. REQUIRES: the section has variant_keys().
+void read_variant(const Section& section, const FileContext& files, VariantSection& read);
 
 EndpointSection read_endpoint(const Node& node, const FileContext& files, Diagnostics& diagnostics);
 

@@ -10,21 +10,6 @@ namespace {
 
 using core::Duration;
 
-template <class T>
-std::optional<T> scalar_of(const Node& node, Diagnostics& diagnostics,
-                           Reading<T> (*read)(std::string_view)) {
-  if (node.kind != NodeKind::Scalar) {
-    report_expected(diagnostics, node, read({}).expected, "wrong-type");
-    return std::nullopt;
-  }
-  Reading<T> reading = read(node.text);
-  if (!reading.value) {
-    report_expected(diagnostics, node, reading.expected, std::move(reading.code),
-                    std::move(reading.hint));
-  }
-  return reading.value;
-}
-
 // Quoted digits are text. Reports and gives nothing when the node is such text.
 template <class T>
 std::optional<T> plain_scalar_of(const Node& node, Diagnostics& diagnostics,

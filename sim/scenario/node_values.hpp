@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/sim_time.hpp"
 #include "core/units.hpp"
@@ -20,6 +21,22 @@ namespace sim {
 enum class Zero { Allowed, Refused };
 
 inline constexpr core::Duration kLongestSpan = std::chrono::hours{24 * 3650};
+
+// The scalar as `read` understands it.
+template <class T>
+std::optional<T> scalar_of(const Node& node, Diagnostics& diagnostics,
+                           Reading<T> (*read)(std::string_view)) {
+  if (node.kind != NodeKind::Scalar) {
+    report_expected(diagnostics, node, read({}).expected, "wrong-type");
+    return std::nullopt;
+  }
+  Reading<T> reading = read(node.text);
+  if (!reading.value) {
+    report_expected(diagnostics, node, reading.expected, std::move(reading.code),
+                    std::move(reading.hint));
+  }
+  return reading.value;
+}
 
 std::optional<core::Duration> duration_of(const Node& node, Diagnostics& diagnostics, Zero zero,
                                           core::Duration most = kLongestSpan);

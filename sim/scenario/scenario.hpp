@@ -18,6 +18,7 @@
 #include "models/cloudwatch/alarm_evaluation.hpp"
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/traffic/traffic_stream.hpp"
+#include "sim/scenario/plan_settings.hpp"
 #include "sim/scenario/source_place.hpp"
 
 namespace sim {
@@ -85,13 +86,13 @@ struct Expectation {
   SourcePlace place;
 };
 
-// One variant of the endpoint, and what scales it.
 // Where an instance was measured.
 struct InstanceBenchmark {
   std::string file;                // empty: it was not
   bool spread_is_assumed = false;  // of single service times: the file has no percentiles
 };
 
+// One variant of the endpoint, and what scales it.
 struct ScenarioVariant {
   models::endpoint::EndpointVariant variant;
   std::string price_table;  // name and date of the table the price came from; empty: given or none
@@ -99,6 +100,12 @@ struct ScenarioVariant {
   std::optional<models::autoscaling::ScalableTargetConfiguration> scalable_target;
   std::vector<models::autoscaling::PolicyConfiguration> policies;
   std::vector<models::autoscaling::ScheduledActionConfiguration> scheduled_actions;
+};
+
+// The endpoint's only variant on other instances, to compare with it; nothing scales it.
+struct Candidate {
+  std::string name;
+  ScenarioVariant variant;
 };
 
 // A metric of the user's own, made of what the simulated endpoint does. Its Unit is None.
@@ -126,6 +133,8 @@ struct Scenario {
   std::vector<CustomMetric> metrics;  // sorted by namespace, name and dimensions
   Assumptions assumptions;
   std::vector<Expectation> expectations;
+  PlanSettings plan;
+  std::vector<Candidate> candidates;  // in the order of the file
 };
 
 // The part of the requests that the variant serves, 0 to 1; of which a shadow variant gets a copy.

@@ -185,6 +185,28 @@ void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics&
   }
 }
 
+ScenarioVariant unscaled(const VariantSection& read) {
+  ScenarioVariant variant;
+  variant.variant = read.variant;
+  variant.price_table = read.price_table;
+  variant.benchmark = read.benchmark;
+  return variant;
+}
+
+// Each has the name of the variant whose place it would take, and its initial instances.
+void resolve_candidates(const ScenarioDraft& draft, Scenario& scenario) {
+  const auto& written = scenario.variants.front().variant;
+  for (const CandidateSection& candidate : draft.candidates) {
+    ScenarioVariant variant = unscaled(candidate.read);
+    variant.variant.endpoint_name = written.endpoint_name;
+    variant.variant.variant_name = written.variant_name;
+    if (!candidate.read.has_initial_instances) {
+      variant.variant.initial_instances = written.initial_instances;
+    }
+    scenario.candidates.push_back({candidate.name, std::move(variant)});
+  }
+}
+
 }  // namespace
 
 Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
@@ -196,10 +218,9 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   scenario.run = draft.run.settings;
   scenario.variants.clear();
   for (const VariantSection& variant : draft.endpoint.variants) {
-    scenario.variants.emplace_back().variant = variant.variant;
-    scenario.variants.back().price_table = variant.price_table;
-    scenario.variants.back().benchmark = variant.benchmark;
+    scenario.variants.push_back(unscaled(variant));
   }
+  scenario.plan = draft.plan;
   scenario.assumptions = draft.assumptions;
   if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {
     report(
@@ -214,6 +235,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
   resolve_scaling(draft, scenario, diagnostics);
   check_capacity_errors(draft, scenario, diagnostics);
   resolve_expectations(draft, scenario, diagnostics);
+  resolve_candidates(draft, scenario);
   for (StreamDraft& stream : draft.traffic) scenario.traffic.push_back(std::move(stream.stream));
   return scenario;
 }

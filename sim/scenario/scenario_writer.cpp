@@ -9,9 +9,11 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "sim/scenario/assumption_table.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/scenario/plan_reader.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scaling_writer.hpp"
 #include "sim/scenario/utilization_keys.hpp"
@@ -117,7 +119,8 @@ std::string span_text(const SpanDistribution& distribution, const std::string& f
 
 class ScenarioWriter {
  public:
-  explicit ScenarioWriter(const Scenario& scenario) : scenario_(scenario) {}
+  ScenarioWriter(const Scenario& scenario, const std::vector<std::string>& scaling_files)
+      : scenario_(scenario), scaling_files_(scaling_files) {}
 
   std::string write() {
     line("version: 1");
@@ -128,10 +131,12 @@ class ScenarioWriter {
     for (const TrafficStream& stream : scenario_.traffic) write_stream(stream);
     write_endpoint();
     write_metrics();
-    text_ += scaling_text(scenario_);
+    write_scaling();
     write_assumptions();
     if (!scenario_.expectations.empty()) line("expect:");
     for (const Expectation& expectation : scenario_.expectations) write_expectation(expectation);
+    write_plan();
+    write_candidates();
     return std::move(text_);
   }
 
@@ -333,6 +338,16 @@ class ScenarioWriter {
     }
   }
 
+  void write_scaling() {
+    if (scaling_files_.empty()) {
+      text_ += scaling_text(scenario_);
+      return;
+    }
+    line("scaling:");
+    line("  from:");
+    for (const std::string& file : scaling_files_) line("    - {}", yaml_text(file));
+  }
+
   void write_assumptions() {
     line("assumptions:");
     for (const AssumptionKey& key : assumption_keys()) {
@@ -348,12 +363,48 @@ class ScenarioWriter {
     line("  - {{{}}}", entry);
   }
 
+  void write_plan() {
+    const PlanSettings& plan = scenario_.plan;
+    std::vector<std::string> lines;
+    const auto add = [&lines](std::string_view key, const std::string& value) {
+      lines.push_back(fmt::format("  {}: {}", key, value));
+    };
+    if (plan.min_rate) add("min_rate", format_rate(*plan.min_rate));
+    if (plan.max_rate) add("max_rate", format_rate(*plan.max_rate));
+    if (plan.growth) add("growth", format_number(*plan.growth));
+    if (plan.optimize) add("optimize", std::string(to_string(*plan.optimize)));
+    if (plan.utilization) add("utilization", format_percent(*plan.utilization));
+    if (plan.cpu) add("cpu", format_percent(*plan.cpu));
+    if (plan.latency_threshold) {
+      add("latency_threshold", format_latency_threshold(*plan.latency_threshold));
+    }
+    if (plan.spawn_per_minute) {
+      add("spawn_rate", format_number(*plan.spawn_per_minute) + "/min");
+    }
+    if (!lines.empty()) line("plan:");
+    for (const std::string& written : lines) line("{}", written);
+  }
+
+  void write_candidates() {
+    if (!scenario_.candidates.empty()) line("candidates:");
+    for (const Candidate& candidate : scenario_.candidates) {
+      line("  {}:", yaml_text(candidate.name));
+      write_variant(candidate.variant, "    ");
+    }
+  }
+
   const Scenario& scenario_;
+  const std::vector<std::string>& scaling_files_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string expand_scenario(const Scenario& scenario) { return ScenarioWriter(scenario).write(); }
+std::string expand_scenario(const Scenario& scenario) { return expand_scenario(scenario, {}); }
+
+std::string expand_scenario(const Scenario& scenario,
+                            const std::vector<std::string>& scaling_files) {
+  return ScenarioWriter(scenario, scaling_files).write();
+}
 
 }  // namespace sim

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/format_version.hpp"
+#include "sim/scenario/plan_reader.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"
 #include "sim/scenario/scenario_rules.hpp"
@@ -40,7 +41,9 @@ ScenarioDraft read_sections(const Section& section, const std::string& file,
           "endpoint", "endpoint: {instance_type: ml.c5.large, latency: {exponential: 10ms}}")) {
     draft.endpoint_place = section.key_place("endpoint");
     draft.endpoint = read_endpoint(*endpoint, files, diagnostics);
+    draft.candidates = read_candidates(section.find("candidates"), *endpoint, files, diagnostics);
   }
+  draft.plan = read_plan(section.find("plan"), diagnostics);
   draft.metrics = read_custom_metrics(section.find("metrics"), diagnostics);
   draft.scaling = read_scaling(section.find("scaling"), files, diagnostics);
   draft.expectations = read_expectations(section.find("expect"), diagnostics);
@@ -56,7 +59,7 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
   if (!written) return std::nullopt;
   const Section section(written->root(), "",
                         {"version", "name", "description", "run", "traffic", "endpoint", "scaling",
-                         "metrics", "assumptions", "expect"},
+                         "metrics", "assumptions", "expect", "plan", "candidates"},
                         diagnostics);
   if (!section.is_mapping()) return std::nullopt;
   check_version(section);

@@ -50,6 +50,8 @@ std::unique_ptr<Command> make_sweep_command(CLI::App& root);
 std::unique_ptr<Command> make_check_command(CLI::App& root);
 std::unique_ptr<Command> make_alarm_command(CLI::App& root);
 std::unique_ptr<Command> make_fit_command(CLI::App& root);
+std::unique_ptr<Command> make_benchmark_command(CLI::App& root);
+std::unique_ptr<Command> make_plan_command(CLI::App& root);
 std::unique_ptr<Command> make_init_command(CLI::App& root);
 std::unique_ptr<Command> make_schema_command(CLI::App& root);
 std::unique_ptr<Command> make_prices_command(CLI::App& root);

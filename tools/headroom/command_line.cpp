@@ -26,8 +26,7 @@ constexpr std::string_view kExamples =
     "  headroom run shop.scenario.yaml -o json | jq .summary\n";
 
 // Known by name, so that nobody who has read about them searches for a typing mistake.
-constexpr std::array<std::string_view, 7> kLaterCommands = {
-    "benchmark", "plan", "tune", "backtest", "import", "export"};
+constexpr std::array<std::string_view, 4> kLaterCommands = {"tune", "backtest", "import", "export"};
 
 std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   std::vector<std::unique_ptr<Command>> commands;
@@ -39,6 +38,8 @@ std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   commands.push_back(make_check_command(root));
   commands.push_back(make_alarm_command(root));
   commands.push_back(make_fit_command(root));
+  commands.push_back(make_benchmark_command(root));
+  commands.push_back(make_plan_command(root));
   commands.push_back(make_init_command(root));
   commands.push_back(make_schema_command(root));
   commands.push_back(make_prices_command(root));

@@ -14,6 +14,7 @@
 #include "sim/scenario/instance_benchmark.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/flag_value.hpp"
 
 namespace headroom {
 namespace {
@@ -85,18 +86,8 @@ class FitCommand : public Command {
   }
 
   void read_options(sim::Diagnostics& diagnostics) {
-    if (!think_time_text_.empty()) {
-      const auto think_time = sim::read_duration(think_time_text_);
-      if (think_time.value) {
-        think_time_ = *think_time.value;
-        options_.think_time_s = core::in_seconds(*think_time.value);
-      } else {
-        diagnostics.add_error({"--think-time", 0, 0}, think_time.code,
-                              fmt::format("expected {}, found {}", think_time.expected,
-                                          sim::in_quotes(think_time_text_)),
-                              think_time.hint);
-      }
-    }
+    think_time_ = flag_value("--think-time", think_time_text_, &sim::read_duration, diagnostics);
+    if (think_time_) options_.think_time_s = core::in_seconds(*think_time_);
     if (workers_ > 0) options_.workers = workers_;
     if (instance_type_.empty()) return;
     const sim::PriceTable& table = sim::PriceTable::built_in();
@@ -137,7 +128,7 @@ class FitCommand : public Command {
 
   std::string file_;
   std::string instance_type_;
-  std::string think_time_text_;
+  std::optional<std::string> think_time_text_;
   std::optional<core::Duration> think_time_;
   int workers_ = 0;
   double cpu_percent_ = 50;

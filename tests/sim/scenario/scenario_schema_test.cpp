@@ -89,6 +89,10 @@ expect:
   - {that: latency.p99 < 300ms, during: early}
   - {that: instances.in_service == 2, at: 5h30m, because: back at the floor}
   - {that: 'alarm "AlarmHigh" == OK', at: 5h30m}
+plan: {min_rate: 70/s, max_rate: 500/s, growth: 1.2, utilization: 55%, cpu: 50%,
+  latency_threshold: P95 100ms, spawn_rate: 1/min}
+candidates:
+  big: {instance_type: ml.c5.xlarge, price: 0.204 USD/h, latency: {exact: 9ms}, workers: 4}
 )";
 const tests::Files kFiles{
     {"t.csv", "at,n\n2026-01-01 00:00,5\n2026-01-01 07:00,7\n"},
