@@ -19,7 +19,8 @@ namespace sim {
 struct TunedValue {
   std::string name;  // "POLICY.TargetValue"
   double value = 0;
-  double written = 0;  // in the scenario
+  double written = 0;                // in the scenario
+  std::vector<std::string> paths{};  // of --set, when the scenario has everything inline
 };
 
 // What became of one expectation in several runs.
@@ -102,6 +103,8 @@ struct TuneResult {
   std::optional<BindingLimit> binding;  // not feasible
   std::vector<Remedy> remedies;         // the cheapest first
   bool has_price = true;
+  std::vector<std::string>
+      settings;  // PATH=VALUE each, that make the best of the file; may be none
 };
 
 }  // namespace sim

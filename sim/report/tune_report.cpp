@@ -12,8 +12,8 @@
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
 #include "sim/report/mean_summary_json.hpp"
-#include "sim/report/policy_json.hpp"
 #include "sim/report/summary_json.hpp"
+#include "sim/scenario/scaling_json.hpp"
 
 namespace sim {
 namespace {
@@ -216,6 +216,14 @@ Fact remedy_fact(const TuneResult& result) {
   return fact;
 }
 
+Fact setting_fact(const TuneResult& result) {
+  Fact fact{"SET", {}};
+  for (const std::string& setting : result.settings) {
+    fact.lines.push_back("--set '" + one_line(setting) + "'");
+  }
+  return fact;
+}
+
 std::vector<Fact> facts(const TuneResult& result) {
   std::vector<Fact> facts;
   if (result.binding) {
@@ -228,6 +236,7 @@ std::vector<Fact> facts(const TuneResult& result) {
   if (result.feasible) facts.push_back(runner_up_fact(result));
   facts.push_back(tried_fact(result));
   facts.push_back(sensitivity_fact(result));
+  if (!result.settings.empty()) facts.push_back(setting_fact(result));
   return facts;
 }
 
@@ -396,6 +405,7 @@ void write_tune_json(std::ostream& out, const TuneResult& result) {
   } else {
     json.null();
   }
+  json.key("settings").tree(result.settings);
   json.key("binding").tree(binding_json(result));
   json.key("best").tree(result.feasible ? policy_json(result.best) : JsonTree(nullptr));
   json.key("nearest").tree(result.feasible ? JsonTree(nullptr) : policy_json(result.best));

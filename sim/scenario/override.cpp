@@ -95,15 +95,15 @@ class PathWalk {
 
 }  // namespace
 
-void apply_override(const std::string& override_text, Node& root, std::vector<Document>& documents,
-                    Diagnostics& diagnostics) {
-  const std::string name = "--set " + override_text;
+void apply_override(const std::string& override_text, std::string_view option, Node& root,
+                    std::vector<Document>& documents, Diagnostics& diagnostics) {
+  const std::string name = fmt::format("{} {}", option, override_text);
   const auto fail = [&](std::string message, std::string hint = {}) {
     diagnostics.add_error({name, 0, 0}, "bad-override", std::move(message), std::move(hint));
   };
   const std::size_t equals = override_text.find('=');
   if (equals == std::string::npos) {
-    fail("expected PATH=VALUE, found no '='", "for example --set run.seed=7");
+    fail("expected PATH=VALUE, found no '='", fmt::format("for example {} run.seed=7", option));
     return;
   }
   const std::string_view path = std::string_view(override_text).substr(0, equals);
@@ -122,6 +122,22 @@ void apply_setting(const Setting& setting, Node& root, Diagnostics& diagnostics)
   };
   Node* node = PathWalk(setting.place, fail).find(setting.path, root);
   if (node != nullptr) *node = setting.value;
+}
+
+const Node* find_node(const Node& root, std::string_view path) {
+  const auto steps = steps_of(path);
+  if (!steps) return nullptr;
+  const Node* node = &root;
+  for (const std::string& step : *steps) {
+    if (node->kind == NodeKind::Sequence) {
+      const auto index = index_of(step);
+      node = index && *index < node->items.size() ? &node->items[*index] : nullptr;
+    } else {
+      node = node->find(step);
+    }
+    if (node == nullptr) return nullptr;
+  }
+  return node;
 }
 
 }  // namespace sim

@@ -9,14 +9,9 @@
 #include "sim/scenario/scenario_draft.hpp"
 #include "sim/scenario/scenario_rules.hpp"
 #include "sim/scenario/section.hpp"
-#include "sim/scenario/yaml_document.hpp"
 
 namespace sim {
 namespace {
-
-constexpr std::string_view kSmallest =
-    "version: 1, traffic: {t: {rate: 50/s}}, endpoint: {instance_type: ml.c5.large, latency: "
-    "{exponential: 10ms}}";
 
 // The name of `a/b.scenario.yaml` is `b` unless the scenario has its own.
 std::string name_from(const std::string& file) {
@@ -57,22 +52,9 @@ ScenarioDraft read_sections(const Section& section, const std::string& file,
 std::optional<Scenario> load_scenario(std::string text, const std::string& file,
                                       const LoadOptions& options, Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.error_count();
-  std::optional<Document> document = parse_yaml(file, std::move(text), diagnostics);
-  if (!document) return std::nullopt;
-  if (document->root.kind == NodeKind::Null) {
-    report(diagnostics, Severity::Error, document->root.place, "empty-file",
-           "expected a scenario, found an empty file",
-           "the smallest is {" + std::string(kSmallest) + "}");
-    return std::nullopt;
-  }
-  for (const Setting& setting : options.settings) {
-    apply_setting(setting, document->root, diagnostics);
-  }
-  std::vector<Document> documents;  // keeps the texts of overrides for messages
-  for (const std::string& change : options.overrides) {
-    apply_override(change, document->root, documents, diagnostics);
-  }
-  const Section section(document->root, "",
+  const auto written = written_scenario(std::move(text), file, options, diagnostics);
+  if (!written) return std::nullopt;
+  const Section section(written->root(), "",
                         {"version", "name", "description", "run", "traffic", "endpoint", "scaling",
                          "metrics", "assumptions", "expect"},
                         diagnostics);

@@ -3,20 +3,12 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "sim/scenario/diagnostic.hpp"
-#include "sim/scenario/input_file.hpp"
-#include "sim/scenario/override.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/written_scenario.hpp"
 
 namespace sim {
-
-struct LoadOptions {
-  std::vector<std::string> overrides;  // PATH=VALUE each, in the order of the command line
-  FileOpener open = open_input_file;   // for the files that the scenario names
-  std::vector<Setting> settings{};     // of a test of the scenario; applied before the overrides
-};
 
 // `file` names the text in messages; files that the scenario names are beside it. Nothing comes
 // back when there is an error; warnings may accompany a scenario.

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "sim/report/humane_text.hpp"
-#include "sim/study/policy_trial.hpp"
+#include "sim/study/policy_run.hpp"
 #include "sim/study/replication.hpp"
 
 namespace sim {
@@ -94,9 +94,9 @@ class LimitSearch {
 
  private:
   PricedPolicy played(const Scenario& scenario) {
-    const auto trials = play_runs(scenario, kFirstRun, kRuns, study_.threads, false);
-    if (study_.played) study_.played(trials.size());
-    return priced(scenario, trials);
+    const auto runs = play_runs(scenario, kFirstRun, kRuns, study_.threads, false);
+    if (study_.played) study_.played(runs.size());
+    return priced(scenario, runs);
   }
 
   // Whether it fails even with plenty of instances all the time.

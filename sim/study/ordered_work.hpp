@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,16 +21,17 @@ inline std::size_t thread_count(std::size_t asked) {
 }
 
 // Invariants
-// 1. Each piece is produced once, and none is more than `threads` ahead of the one handed over
-//    last: memory does not grow with the number of pieces.
+// 1. Each piece is produced once, and none is more than `lead` ahead of the one handed over last:
+//    results do not pile up with the number of pieces.
 // 2. The destructor waits for the pieces that have begun, and begins no other.
 template <class Produce>
 class OrderedWork {
  public:
   using Result = decltype(std::declval<Produce&>()(std::size_t{0}));
 
-  OrderedWork(std::size_t count, std::size_t threads, Produce& produce)
-      : threads_(threads), produce_(produce), pieces_(count) {
+  // REQUIRES: lead >= threads.
+  OrderedWork(std::size_t count, std::size_t threads, std::size_t lead, Produce& produce)
+      : lead_(lead), produce_(produce), pieces_(count) {
     for (std::size_t index = 0; index < std::min(threads, count); ++index) {
       workers_.emplace_back([this] { work(); });
     }
@@ -66,7 +68,7 @@ class OrderedWork {
   void work() {
     std::unique_lock lock(mutex_);
     while (true) {
-      changed_.wait(lock, [this] { return is_over() || begun_ < taken_ + threads_; });
+      changed_.wait(lock, [this] { return is_over() || begun_ < taken_ + lead_; });
       if (is_over()) return;
       const std::size_t index = begun_++;
       lock.unlock();
@@ -90,7 +92,7 @@ class OrderedWork {
 
   bool is_over() const { return is_stopping_ || begun_ >= pieces_.size(); }
 
-  std::size_t threads_;
+  std::size_t lead_;
   Produce& produce_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -101,16 +103,34 @@ class OrderedWork {
   std::vector<std::jthread> workers_;  // last, so that they are joined before the rest goes
 };
 
+// Hands a result over, and says whether the next is wanted.
+template <class Consume, class Result>
+bool is_wanted_after(Consume& consume, std::size_t index, Result&& result) {
+  if constexpr (std::is_void_v<decltype(consume(index, std::forward<Result>(result)))>) {
+    consume(index, std::forward<Result>(result));
+    return true;
+  } else {
+    return consume(index, std::forward<Result>(result));
+  }
+}
+
 // Calls consume(index, produce(index)) for 0, 1, ..., count - 1, in that order and on the calling
-// thread; produce runs on `threads` others, or here when that is not more than one.
+// thread; produce runs on `threads` others, or here when that is not more than one. A consume that
+// returns false ends the work. With a `lead` of several results a thread, those that come quickly
+// need not wait for one that does not.
 template <class Produce, class Consume>
-void ordered_work(std::size_t count, std::size_t threads, Produce produce, Consume consume) {
+void ordered_work(std::size_t count, std::size_t threads, Produce produce, Consume consume,
+                  std::size_t lead = 1) {
   if (threads <= 1 || count <= 1) {
-    for (std::size_t index = 0; index < count; ++index) consume(index, produce(index));
+    for (std::size_t index = 0; index < count; ++index) {
+      if (!is_wanted_after(consume, index, produce(index))) return;
+    }
     return;
   }
-  OrderedWork<Produce> work(count, threads, produce);
-  for (std::size_t index = 0; index < count; ++index) consume(index, work.take());
+  OrderedWork<Produce> work(count, threads, threads * lead, produce);
+  for (std::size_t index = 0; index < count; ++index) {
+    if (!is_wanted_after(consume, index, work.take())) return;
+  }
 }
 
 }  // namespace sim

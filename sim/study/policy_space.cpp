@@ -227,6 +227,7 @@ PolicySpace::PolicySpace(const Scenario& scenario, std::int32_t most_instances)
     add_variant(scenario, i, most_instances);
   }
   for (std::size_t i = 0; i < scenario.alarms.size(); ++i) add_alarm(scenario, i);
+  add_paths(scenario);
   for (PolicyNumber& number : numbers_) insert_value(number.values, number.read(scenario));
 }
 
@@ -276,6 +277,37 @@ void PolicySpace::add_alarm(const Scenario& scenario, std::size_t index) {
   if (alarm.metrics.empty() && alarm.period >= std::chrono::minutes{1}) {
     add(alarm_number(alarm, "Period", &AlarmConfiguration::period,
                      {kPeriods.begin(), kPeriods.end()}, index));
+  }
+}
+
+// Lists are written in the order of the variants, and those of a variant in the order of the file.
+void PolicySpace::add_paths(const Scenario& scenario) {
+  const auto add = [this](std::string_view owner, const std::string& path) {
+    for (PolicyNumber& number : numbers_) {
+      if (!number.name.starts_with(owner) || !number.paths.empty()) continue;
+      const std::string_view rest = std::string_view(number.name).substr(owner.size());
+      number.paths.push_back(fmt::format("{}.{}", path, rest));
+      if (!number.twin.empty()) number.paths.push_back(fmt::format("{}.{}", path, number.twin));
+    }
+  };
+  for (std::size_t i = 0; i < scenario.alarms.size(); ++i) {
+    add(scenario.alarms[i].name + ".", fmt::format("scaling.MetricAlarms[{}]", i));
+  }
+  std::size_t policies = 0;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    for (const auto& policy : variant.policies) {
+      const bool is_tracking = std::holds_alternative<TargetTrackingConfiguration>(policy);
+      add(policy_name_of(policy) + ".",
+          fmt::format("scaling.ScalingPolicies[{}].{}ScalingPolicyConfiguration", policies++,
+                      is_tracking ? "TargetTracking" : "Step"));
+    }
+  }
+  // The bounds are what is left; with one variant they have no owner's name.
+  std::size_t targets = 0;
+  for (const ScenarioVariant& variant : scenario.variants) {
+    if (!variant.scalable_target) continue;
+    add(scenario.variants.size() == 1 ? "" : variant.variant.variant_name + ".",
+        fmt::format("scaling.ScalableTargets[{}]", targets++));
   }
 }
 

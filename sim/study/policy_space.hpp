@@ -24,6 +24,9 @@ struct PolicyNumber {
   std::string name;   // "POLICY.TargetValue", "MinCapacity", "ALARM.Threshold"
   std::string field;  // AWS's: "TargetValue"
   NumberGroup group = NumberGroup::Target;
+  std::string twin;  // below the same owner, what has to be the same; empty: nothing
+  // Where a scenario that has everything inline writes it, as --set names it.
+  std::vector<std::string> paths;
   std::vector<double> values;  // ascending; among them what is written
   // The end of the values at which more instances come, or come sooner; none: it makes no
   // difference to that.
@@ -58,6 +61,7 @@ class PolicySpace {
 
  private:
   void add_variant(const Scenario& scenario, std::size_t variant, std::int32_t most_instances);
+  void add_paths(const Scenario& scenario);
   void add_alarm(const Scenario& scenario, std::size_t alarm);
 
   Scenario scenario_;

@@ -12,7 +12,7 @@
 #include "core/check.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/study/binding_limit.hpp"
-#include "sim/study/policy_trial.hpp"
+#include "sim/study/policy_run.hpp"
 #include "sim/study/remedies.hpp"
 #include "sim/study/replication.hpp"
 #include "sim/study/shifted_scenario.hpp"
@@ -25,7 +25,7 @@ using Point = PolicySpace::Point;
 
 // Far beyond the runs of any search; each check has runs of its own.
 constexpr std::uint64_t kFirstFreshRun = 1'000'000;
-constexpr std::size_t kMostTrialsOfSearch = 9;
+constexpr std::size_t kMostRunsOfSearch = 9;
 // Policies that are played again as often as a check plays, before the search gives up.
 constexpr std::size_t kMostCandidates = 25;
 constexpr std::size_t kMostSensitivityRuns = 10;
@@ -42,7 +42,7 @@ class PolicyTuning {
     play_written();
     const TunerResult found = search();
     result_.effort.policies = found.points;
-    result_.effort.runs = found.trials;
+    result_.effort.runs = found.runs;
     result_.effort.often = found.ranking.size();
     CHECK(!found.ranking.empty());
     choose(found);
@@ -70,11 +70,11 @@ class PolicyTuning {
     }
   }
 
-  std::vector<PolicyTrial> play(const Scenario& scenario, std::uint64_t first, std::size_t count,
-                                std::string_view stage, bool until_failed) {
-    auto trials = play_runs(scenario, first, count, options_.threads, until_failed);
-    tell(stage, trials.size());
-    return trials;
+  std::vector<PolicyRun> play(const Scenario& scenario, std::uint64_t first, std::size_t count,
+                              std::string_view stage, bool until_failed) {
+    auto runs = play_runs(scenario, first, count, options_.threads, until_failed);
+    tell(stage, runs.size());
+    return runs;
   }
 
   void play_written() {
@@ -89,34 +89,34 @@ class PolicyTuning {
     task.start = space_.written();
     task.first = {space_.most_eager()};
     task.admit = [this](const Point& point) { return space_.admit(point); };
-    task.play = [this](const std::vector<TrialRequest>& requests) { return play(requests); };
+    task.play = [this](const std::vector<RunRequest>& requests) { return play(requests); };
     TunerOptions options;
     options.budget = options_.budget;
-    options.trials_of_the_best = std::min(kMostTrialsOfSearch, options_.runs);
+    options.runs_of_the_best = std::min(kMostRunsOfSearch, options_.runs);
     options.seed = scenario_.run.seed;
     return Tuner(std::move(task), options).search();
   }
 
-  std::vector<Trial> play(const std::vector<TrialRequest>& requests) {
+  std::vector<Outcome> play(const std::vector<RunRequest>& requests) {
     std::map<Point, Scenario> scenarios;
-    std::vector<TrialOfScenario> list;
-    for (const TrialRequest& request : requests) {
+    std::vector<RunOfScenario> list;
+    for (const RunRequest& request : requests) {
       auto found = scenarios.find(request.point);
       if (found == scenarios.end()) {
         found = scenarios.emplace(request.point, *space_.scenario_at(request.point)).first;
       }
       list.push_back({&found->second, request.run});
     }
-    std::vector<PolicyTrial> played = play_trials(list, options_.threads);
+    std::vector<PolicyRun> played = play_list(list, options_.threads);
     tell("searching", played.size());
-    std::vector<Trial> trials;
+    std::vector<Outcome> outcomes;
     for (std::size_t i = 0; i < played.size(); ++i) {
-      trials.push_back(judged(played[i]));
-      auto& kept = trials_[requests[i].point];
+      outcomes.push_back(judged(played[i]));
+      auto& kept = runs_[requests[i].point];
       CHECK_EQ(kept.size(), requests[i].run);
       kept.push_back(std::move(played[i]));
     }
-    return trials;
+    return outcomes;
   }
 
   // The first of the ranking that meets as many runs of the search as a check has, and then that
@@ -147,26 +147,27 @@ class PolicyTuning {
   }
 
   bool meets_more_runs(const Point& point, const Scenario& scenario) {
-    auto& trials = trials_.at(point);
-    if (trials.size() < options_.runs) {
+    auto& runs = runs_.at(point);
+    if (runs.size() < options_.runs) {
       const auto more =
-          play(scenario, trials.size(), options_.runs - trials.size(), "playing more often", true);
+          play(scenario, runs.size(), options_.runs - runs.size(), "playing more often", true);
       result_.effort.check_runs += more.size();
-      trials.insert(trials.end(), more.begin(), more.end());
+      runs.insert(runs.end(), more.begin(), more.end());
     }
-    return all_met(trials);
+    return all_met(runs);
   }
 
   PricedPolicy with_numbers(PricedPolicy policy, const Scenario& scenario) const {
     for (const PolicyNumber& number : space_.numbers()) {
-      policy.numbers.push_back({number.name, number.read(scenario), number.read(scenario_)});
+      policy.numbers.push_back(
+          {number.name, number.read(scenario), number.read(scenario_), number.paths});
     }
     return policy;
   }
 
   PricedPolicy priced_point(const Point& point) const {
     const Scenario scenario = *space_.scenario_at(point);
-    return with_numbers(priced(scenario, trials_.at(point)), scenario);
+    return with_numbers(priced(scenario, runs_.at(point)), scenario);
   }
 
   bool is_clearly_other(const Point& point) const {
@@ -183,7 +184,7 @@ class PolicyTuning {
     for (const TriedPoint& tried : found.ranking) {
       if (tried.violation() > 0) return;
       if (tried.point == winner_ || !is_clearly_other(tried.point)) continue;
-      if (!all_met(trials_.at(tried.point))) continue;
+      if (!all_met(runs_.at(tried.point))) continue;
       result_.runner_up = priced_point(tried.point);
       return;
     }
@@ -202,13 +203,13 @@ class PolicyTuning {
   }
 
   void find_sensitivity() {
-    const std::size_t runs = std::min(kMostSensitivityRuns, options_.runs);
+    const std::size_t count = std::min(kMostSensitivityRuns, options_.runs);
     for (const Influence influence :
          {Influence::Startup, Influence::ServiceTime, Influence::Traffic}) {
       for (const double factor : {0.9, 1.1}) {
         const Scenario scenario = shifted(result_.best.scenario, influence, factor);
-        const auto trials = play(scenario, kFirstFreshRun, runs, "what it depends on", false);
-        const PricedPolicy policy = priced(scenario, trials);
+        const auto runs = play(scenario, kFirstFreshRun, count, "what it depends on", false);
+        const PricedPolicy policy = priced(scenario, runs);
         SensitivityRow row;
         row.influence = to_string(influence);
         row.factor = factor;
@@ -229,7 +230,7 @@ class PolicyTuning {
   const Scenario& scenario_;
   const PolicySpace& space_;
   const TuningOptions& options_;
-  std::map<Point, std::vector<PolicyTrial>> trials_;  // of runs 0, 1, ...
+  std::map<Point, std::vector<PolicyRun>> runs_;  // of runs 0, 1, ...
   Point winner_;
   std::size_t played_ = 0;
   TuneResult result_;

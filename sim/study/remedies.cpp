@@ -12,7 +12,7 @@
 
 #include "core/check.hpp"
 #include "models/autoscaling/schedule_expression.hpp"
-#include "sim/study/policy_trial.hpp"
+#include "sim/study/policy_run.hpp"
 #include "sim/study/replication.hpp"
 
 namespace sim {
@@ -170,31 +170,31 @@ class RemedySearch {
   std::optional<Remedy> fewest(std::string kind, std::int32_t written, Make make) {
     std::int32_t few = written;
     std::int32_t enough = std::max(study_.most_instances, written + 1);
-    std::optional<std::vector<PolicyTrial>> trials = met_by(make(enough));
-    if (!trials) return std::nullopt;
+    std::optional<std::vector<PolicyRun>> runs = met_by(make(enough));
+    if (!runs) return std::nullopt;
     while (enough - few > 1) {
       const std::int32_t middle = few + (enough - few) / 2;
       auto met = met_by(make(middle));
       if (met) {
         enough = middle;
-        trials = std::move(met);
+        runs = std::move(met);
       } else {
         few = middle;
       }
     }
     const Scenario scenario = make(enough);
-    Remedy remedy{std::move(kind), priced(scenario, *trials)};
+    Remedy remedy{std::move(kind), priced(scenario, *runs)};
     remedy.policy.numbers.push_back(
         {"MinCapacity", static_cast<double>(enough), static_cast<double>(written)});
     return remedy;
   }
 
  private:
-  std::optional<std::vector<PolicyTrial>> met_by(const Scenario& scenario) {
-    auto trials = play_runs(scenario, kFirstRunOfRemedies, study_.runs, study_.threads, true);
-    if (study_.played) study_.played(trials.size());
-    if (!all_met(trials)) return std::nullopt;
-    return trials;
+  std::optional<std::vector<PolicyRun>> met_by(const Scenario& scenario) {
+    auto runs = play_runs(scenario, kFirstRunOfRemedies, study_.runs, study_.threads, true);
+    if (study_.played) study_.played(runs.size());
+    if (!all_met(runs)) return std::nullopt;
+    return runs;
   }
 
   const StudyOfLimits& study_;

@@ -68,6 +68,12 @@ PolicyNumber border_number(const StepScalingConfiguration& written, std::size_t 
   number.field = "MetricIntervalLowerBound";
   number.name = fmt::format("{}.StepAdjustments[{}].{}", written.policy_name, step, number.field);
   number.group = NumberGroup::Steps;
+  for (std::size_t i = 0; i < written.step_adjustments.size(); ++i) {
+    if (written.step_adjustments[i].metric_interval_upper_bound ==
+        written.step_adjustments[step].metric_interval_lower_bound) {
+      number.twin = fmt::format("StepAdjustments[{}].MetricIntervalUpperBound", i);
+    }
+  }
   const double border = *written.step_adjustments[step].metric_interval_lower_bound;
   constexpr double kFar = 4;
   number.values = round_numbers(std::abs(border) / kFar, std::abs(border) * kFar);

@@ -17,7 +17,7 @@ constexpr std::size_t kThird = 3;
 constexpr double kSameCost = 1e-9;
 // A change that saves less than this share of the cost is not worth its line.
 constexpr double kNotWorthIt = 1e-3;
-// How much dearer a neighbour may look after few trials and still be given more.
+// How much dearer a neighbour may look after few runs and still be given more.
 constexpr double kBenefitOfDoubt = 1.02;
 constexpr std::size_t kMostDiagonalDimensions = 5;
 constexpr std::size_t kWalks = 2;
@@ -50,22 +50,22 @@ std::size_t prime(std::size_t index) {
 }  // namespace
 
 double TriedPoint::cost(std::size_t count) const {
-  CHECK(count > 0 && count <= trials.size());
+  CHECK(count > 0 && count <= outcomes.size());
   double sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += trials[i].cost;
+  for (std::size_t i = 0; i < count; ++i) sum += outcomes[i].cost;
   return sum / static_cast<double>(count);
 }
 
 double TriedPoint::violation(std::size_t count) const {
-  CHECK(count > 0 && count <= trials.size());
+  CHECK(count > 0 && count <= outcomes.size());
   double sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += trials[i].violation;
+  for (std::size_t i = 0; i < count; ++i) sum += outcomes[i].violation;
   return sum / static_cast<double>(count);
 }
 
 Tuner::Tuner(TunerTask task, TunerOptions options) : task_(std::move(task)), options_(options) {
   CHECK_EQ(task_.sizes.size(), task_.start.size());
-  CHECK_GE(options_.trials_of_the_best, std::size_t{1});
+  CHECK_GE(options_.runs_of_the_best, std::size_t{1});
 }
 
 TunerResult Tuner::search() {
@@ -77,7 +77,7 @@ TunerResult Tuner::search() {
   TunerResult result;
   for (const GridPoint& point : finished()) result.ranking.push_back(tried(point));
   result.points = tried_.size();
-  result.trials = spent_;
+  result.runs = spent_;
   return result;
 }
 
@@ -133,35 +133,35 @@ Tuner::Points Tuner::every_point() const {
   }
 }
 
-bool Tuner::try_all(const Points& points, std::size_t trials) {
-  std::vector<TrialRequest> requests;
+bool Tuner::try_all(const Points& points, std::size_t runs) {
+  std::vector<RunRequest> requests;
   for (const GridPoint& point : points) {
     TriedPoint& known = tried_.try_emplace(point, TriedPoint{point, {}}).first->second;
-    for (std::size_t run = known.trials.size(); run < trials; ++run) {
+    for (std::size_t run = known.outcomes.size(); run < runs; ++run) {
       requests.push_back({point, run});
     }
   }
-  const std::vector<Trial> played = task_.play(requests);
+  const std::vector<Outcome> played = task_.play(requests);
   CHECK_EQ(played.size(), requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    tried_.at(requests[i].point).trials.push_back(played[i]);
+    tried_.at(requests[i].point).outcomes.push_back(played[i]);
   }
   spent_ += requests.size();
   return !is_spent();
 }
 
 Tuner::Points Tuner::halve(Points points) {
-  std::size_t trials = 1;
-  while (try_all(points, trials)) {
-    sort(points, trials);
-    if (trials == options_.trials_of_the_best) return points;
+  std::size_t runs = 1;
+  while (try_all(points, runs)) {
+    sort(points, runs);
+    if (runs == options_.runs_of_the_best) return points;
     points.resize(std::min(points.size(), std::max(kWalks, points.size() / kThird)));
-    trials = std::min(trials * kThird, options_.trials_of_the_best);
+    runs = std::min(runs * kThird, options_.runs_of_the_best);
   }
-  sort(points, trials);
+  sort(points, runs);
   points.resize(std::min(points.size(), kWalks));
-  try_all(points, options_.trials_of_the_best);  // a result there must be
-  sort(points, options_.trials_of_the_best);
+  try_all(points, options_.runs_of_the_best);  // a result there must be
+  sort(points, options_.runs_of_the_best);
   return points;
 }
 
@@ -188,22 +188,22 @@ std::optional<GridPoint> Tuner::better_neighbour(const GridPoint& from,
 }
 
 std::optional<GridPoint> Tuner::best_of_race(const GridPoint& from, Points neighbours) {
-  std::size_t trials = 1;
+  std::size_t runs = 1;
   while (!neighbours.empty() && !is_spent()) {
-    try_all(neighbours, trials);
+    try_all(neighbours, runs);
     std::erase_if(neighbours, [&](const GridPoint& neighbour) {
-      const double violation = tried(neighbour).violation(trials);
-      const double own = tried(from).violation(trials);
+      const double violation = tried(neighbour).violation(runs);
+      const double own = tried(from).violation(runs);
       if (violation > own) return true;
       return violation == own &&
-             tried(neighbour).cost(trials) > kBenefitOfDoubt * tried(from).cost(trials);
+             tried(neighbour).cost(runs) > kBenefitOfDoubt * tried(from).cost(runs);
     });
-    sort(neighbours, trials);
-    if (trials == options_.trials_of_the_best) break;
+    sort(neighbours, runs);
+    if (runs == options_.runs_of_the_best) break;
     neighbours.resize(std::min(neighbours.size(), std::max<std::size_t>(2, neighbours.size() / 3)));
-    trials = std::min(trials * kThird, options_.trials_of_the_best);
+    runs = std::min(runs * kThird, options_.runs_of_the_best);
   }
-  if (neighbours.empty() || tried(neighbours.front()).trials.size() < options_.trials_of_the_best) {
+  if (neighbours.empty() || tried(neighbours.front()).outcomes.size() < options_.runs_of_the_best) {
     return std::nullopt;
   }
   const TriedPoint& best = tried(neighbours.front());
@@ -258,31 +258,31 @@ void Tuner::simplify(const GridPoint& best) {
     without[i] = task_.start[i];
     const std::optional<GridPoint> admitted = task_.admit(without);
     if (!admitted || *admitted != without) continue;
-    // A few trials beyond the budget: what is printed is to be no more than what matters.
+    // A few runs beyond the budget: what is printed is to be no more than what matters.
     try_all({without}, 1);
     if (tried(without).violation(1) > 0) continue;
-    try_all({without}, options_.trials_of_the_best);
+    try_all({without}, options_.runs_of_the_best);
     const bool is_as_good = tried(without).violation() <= tried(best).violation() &&
                             tried(without).cost() <= (1 + kNotWorthIt) * tried(best).cost();
     if (is_as_good) simple = without;
   }
 }
 
-bool Tuner::precedes(const GridPoint& a, const GridPoint& b, std::size_t trials) const {
-  const double violation_a = tried(a).violation(trials);
-  const double violation_b = tried(b).violation(trials);
+bool Tuner::precedes(const GridPoint& a, const GridPoint& b, std::size_t runs) const {
+  const double violation_a = tried(a).violation(runs);
+  const double violation_b = tried(b).violation(runs);
   if (violation_a != violation_b) return violation_a < violation_b;
-  const double cost_a = tried(a).cost(trials);
-  const double cost_b = tried(b).cost(trials);
+  const double cost_a = tried(a).cost(runs);
+  const double cost_b = tried(b).cost(runs);
   if (cost_a != cost_b) return cost_a < cost_b;
   const std::size_t changes_a = changes_of(a);
   const std::size_t changes_b = changes_of(b);
   return changes_a != changes_b ? changes_a < changes_b : a < b;
 }
 
-void Tuner::sort(Points& points, std::size_t trials) const {
+void Tuner::sort(Points& points, std::size_t runs) const {
   std::sort(points.begin(), points.end(),
-            [&](const GridPoint& a, const GridPoint& b) { return precedes(a, b, trials); });
+            [&](const GridPoint& a, const GridPoint& b) { return precedes(a, b, runs); });
 }
 
 std::size_t Tuner::changes_of(const GridPoint& point) const {
@@ -292,14 +292,14 @@ std::size_t Tuner::changes_of(const GridPoint& point) const {
   return changes;
 }
 
-// Those with all their trials, the best first; one that changes less goes before those that are
+// Those with all their runs, the best first; one that changes less goes before those that are
 // cheaper by next to nothing.
 Tuner::Points Tuner::finished() const {
   Points points;
   for (const auto& [point, known] : tried_) {
-    if (known.trials.size() >= options_.trials_of_the_best) points.push_back(point);
+    if (known.outcomes.size() >= options_.runs_of_the_best) points.push_back(point);
   }
-  sort(points, options_.trials_of_the_best);
+  sort(points, options_.runs_of_the_best);
   if (points.empty()) return points;
   const TriedPoint& best = tried(points.front());
   std::size_t simplest = 0;

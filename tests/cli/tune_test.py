@@ -56,9 +56,10 @@ class TuneTest(ProgramTest):
         self.assertIsNone(told["binding"])
         best = told["best"]
         self.assertEqual(best["met"], 4)
-        self.assertLess(best["summary"]["cost"]["total"], told["written"]["summary"]["cost"]["total"])
+        cost = best["summary"]["cost"]["total"]
+        self.assertLess(cost, told["written"]["summary"]["cost"]["total"])
         low, high = best["intervals"]["cost"]["total"]
-        self.assertTrue(low <= best["summary"]["cost"]["total"] <= high)
+        self.assertTrue(low <= cost <= high)
         self.write("again.scenario.yaml",
                    RAMP.replace("SCALING", "scaling: {from: tuned/scaling.json}"))
         tests = [f"  - {{name: seed {seed}, scenario: again.scenario.yaml, "
@@ -66,6 +67,17 @@ class TuneTest(ProgramTest):
         self.write("fresh.test.yaml", "version: 1\ntests:\n" + "".join(
             test.replace("}}\n", "}, expect: [latency.p90 < 2s]}\n") for test in tests))
         self.expect(0, "test", "fresh.test.yaml")
+
+    def test_the_settings_that_it_prints_make_the_winner(self):
+        told = self.tune(0, *QUICK, "--out", "tuned")
+        settings = [part for setting in told["settings"] for part in ("--set", setting)]
+        self.assertTrue(settings)
+        files = ("--set", "scaling={from: tuned/scaling.json}")
+        runs = [json.loads(self.expect(0, "run", "ramp.scenario.yaml", *changes, "-o",
+                                       "json").stdout) for changes in (settings, files)]
+        self.assertEqual(runs[0]["summary"], runs[1]["summary"])
+        # Where policies come from other files, there is no such path.
+        self.assertEqual(self.tune(0, *QUICK, *files, "--over", "TargetValue=150")["settings"], [])
 
     def test_it_writes_the_arguments_of_each_call(self):
         told = self.tune(0, *QUICK, "--out", "a/b")
@@ -79,20 +91,27 @@ class TuneTest(ProgramTest):
         bounds = json.loads(self.read("a/b/register_scalable_target.json"))
         self.assertEqual(bounds["MinCapacity"], told["best"]["parameters"]["MinCapacity"])
 
-    def test_a_few_numbers_are_as_good_as_the_whole_grid(self):
-        over = "TargetValue=150:550:50,MinCapacity=1:3:1"
-        best = self.tune(0, *QUICK, "--over", over)["best"]
-        costs = []
-        for target in (200, *range(150, 551, 50)):
-            for floor in (1, 2, 3):
-                runs = [self.run_program(
-                    "run", "ramp.scenario.yaml", "-o", "json", "--seed", str(seed), "--set",
-                    f"scaling.ScalableTargets[0].MinCapacity={floor}", "--set",
-                    "scaling.ScalingPolicies[0].TargetTrackingScalingPolicyConfiguration."
-                    f"TargetValue={target}") for seed in (5,)]
-                if all(run.returncode == 0 for run in runs):
-                    costs += [json.loads(run.stdout)["summary"]["cost"]["total"] for run in runs]
-        self.assertLessEqual(best["summary"]["cost"]["total"], 1.03 * min(costs))
+    def swept(self, targets, floors):
+        """Cost and number of failed expectations at every point, in the runs of the search."""
+        points = json.loads(self.run_program(
+            "sweep", "ramp.scenario.yaml", "--runs", "4", "-o", "json",
+            "-p", "scaling.ScalingPolicies[0].TargetTrackingScalingPolicyConfiguration."
+                  f"TargetValue={targets}",
+            "-p", f"scaling.ScalableTargets[0].MinCapacity={floors}").stdout)["points"]
+        return [(point["summary"]["cost"]["total"], point["summary"]["expectations"]["failed"])
+                for point in points]
+
+    def test_the_winner_is_at_most_three_percent_dearer_than_the_best_of_the_grid(self):
+        told = self.tune(0, "--budget", "100", "--runs", "4", "--over",
+                         "TargetValue=150:550:50,MinCapacity=1:3:1")
+        grid = self.swept("150:550:50", "1:3:1")
+        self.assertEqual(len(grid), 27)
+        best = min(cost for cost, failed in grid if failed == 0)
+        found = told["best"]["parameters"]
+        (cost, failed), = self.swept(f"{found['shop/in vocations.TargetValue']:g}",
+                                     f"{found['MinCapacity']:g}")
+        self.assertEqual(failed, 0)
+        self.assertLessEqual(cost, 1.03 * best)
 
     def test_it_repeats_itself_on_any_number_of_threads(self):
         first = self.expect(0, "tune", "ramp.scenario.yaml", *QUICK, "--threads", "1").stdout

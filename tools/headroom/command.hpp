@@ -45,6 +45,7 @@ class Command {
 std::unique_ptr<Command> make_run_command(CLI::App& root);
 std::unique_ptr<Command> make_explain_command(CLI::App& root);
 std::unique_ptr<Command> make_test_command(CLI::App& root);
+std::unique_ptr<Command> make_sweep_command(CLI::App& root);
 std::unique_ptr<Command> make_tune_command(CLI::App& root);
 std::unique_ptr<Command> make_check_command(CLI::App& root);
 std::unique_ptr<Command> make_alarm_command(CLI::App& root);

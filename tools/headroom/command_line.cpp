@@ -26,14 +26,15 @@ constexpr std::string_view kExamples =
     "  headroom run shop.scenario.yaml -o json | jq .summary\n";
 
 // Known by name, so that nobody who has read about them searches for a typing mistake.
-constexpr std::array<std::string_view, 7> kLaterCommands = {
-    "compare", "sweep", "benchmark", "plan", "backtest", "import", "export"};
+constexpr std::array<std::string_view, 6> kLaterCommands = {
+    "compare", "benchmark", "plan", "backtest", "import", "export"};
 
 std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_run_command(root));
   commands.push_back(make_explain_command(root));
   commands.push_back(make_test_command(root));
+  commands.push_back(make_sweep_command(root));
   commands.push_back(make_tune_command(root));
   commands.push_back(make_check_command(root));
   commands.push_back(make_alarm_command(root));

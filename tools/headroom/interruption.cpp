@@ -33,6 +33,7 @@ void prepare_process() {
     }
   }
   handle(SIGPIPE, SIG_IGN);
+  handle(SIGXFSZ, SIG_IGN);
   handle(SIGINT, stop_at_once);
   handle(SIGTERM, stop_at_once);
 }

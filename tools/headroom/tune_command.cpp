@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "sim/report/atomic_file.hpp"
-#include "sim/report/policy_json.hpp"
+#include "sim/report/policy_files.hpp"
 #include "sim/report/tune_report.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "sim/study/policy_tuning.hpp"
 #include "sim/study/space_selection.hpp"
+#include "sim/study/tuned_settings.hpp"
 #include "tools/headroom/command.hpp"
 
 namespace headroom {
@@ -87,6 +88,7 @@ class TuneCommand : public Command {
   }
 
   ExitCode run(Console& console) override {
+    load_.overrides = overrides_;
     const std::optional<sim::Scenario> scenario = load(console);
     if (!scenario) return ExitCode::BadInput;
     if (const std::string problem = unsuitable(*scenario); !problem.empty()) {
@@ -110,9 +112,7 @@ class TuneCommand : public Command {
  private:
   std::optional<sim::Scenario> load(Console& console) const {
     sim::Diagnostics diagnostics;
-    sim::LoadOptions load;
-    load.overrides = overrides_;
-    auto scenario = sim::load_scenario_file(file_, load, diagnostics);
+    auto scenario = sim::load_scenario_file(file_, load_, diagnostics);
     const std::string text = diagnostics.render_all();
     if (!text.empty()) console.say(text, diagnostics.has_errors());
     if (scenario && seed_) scenario->run.seed = static_cast<std::uint64_t>(*seed_);
@@ -146,6 +146,7 @@ class TuneCommand : public Command {
     const Clock::time_point begin = Clock::now();
     sim::TuneResult result = sim::tune_policy(scenario, space, options_);
     result.over = over_;
+    if (result.feasible) result.settings = sim::tuned_settings(result.best, file_, load_);
     line.clear();
     write(console, result);
     const std::chrono::duration<double> wall = Clock::now() - begin;
@@ -185,6 +186,7 @@ class TuneCommand : public Command {
   std::string out_;
   std::optional<std::int64_t> seed_;
   std::vector<std::string> overrides_;
+  sim::LoadOptions load_;
   std::size_t threads_ = 0;  // 0: as many as the machine has
   sim::TuningOptions options_;
 };

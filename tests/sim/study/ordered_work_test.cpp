@@ -49,6 +49,33 @@ TEST(OrderedWork, IsNeverFarAhead) {
   EXPECT_LE(most_ahead.load(), 4U);
 }
 
+TEST(OrderedWork, WithALeadDoesNotWaitForOneThatIsSlow) {
+  std::atomic<int> quick{0};
+  ordered_work(
+      7, 2,
+      [&quick](std::size_t index) {
+        // The first waits until all that may be ahead of it are done.
+        while (index == 0 && quick < 5) std::this_thread::yield();
+        if (index > 0) ++quick;
+        return index;
+      },
+      [](std::size_t, std::size_t) {}, 3);
+  EXPECT_EQ(quick, 6);
+}
+
+TEST(OrderedWork, EndsWhenNoFurtherResultIsWanted) {
+  for (const std::size_t threads : {1U, 4U}) {
+    std::size_t consumed = 0;
+    ordered_work(
+        50, threads, [](std::size_t index) { return index; },
+        [&consumed](std::size_t index, std::size_t) {
+          ++consumed;
+          return index < 5;
+        });
+    EXPECT_EQ(consumed, 6U);
+  }
+}
+
 TEST(OrderedWork, ThrowsWhatAPieceThrewAtItsTurn) {
   for (const std::size_t threads : {1U, 4U}) {
     std::size_t consumed = 0;

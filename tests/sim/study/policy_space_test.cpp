@@ -88,16 +88,15 @@ TEST(PolicySpace, HasTheNumbersOfTargetTracking) {
 
 TEST(PolicySpace, HasTheNumbersOfStepsAndTheirAlarm) {
   const PolicySpace space(scenario_of(kSteps), 12);
-  EXPECT_THAT(
-      names_of(space),
-      testing::ElementsAre("MinCapacity", "MaxCapacity", "steps.Cooldown",
-                           "steps.StepAdjustments[0].ScalingAdjustment",
-                           "steps.StepAdjustments[1].ScalingAdjustment",
-                           "steps.StepAdjustments[1].MetricIntervalLowerBound",
-                           "steps.StepAdjustments[2].ScalingAdjustment",
-                           "steps.StepAdjustments[2].MetricIntervalLowerBound",
-                           "high.EvaluationPeriods", "high.DatapointsToAlarm", "high.Threshold",
-                           "high.Period"));
+  EXPECT_THAT(names_of(space),
+              testing::ElementsAre("MinCapacity", "MaxCapacity", "steps.Cooldown",
+                                   "steps.StepAdjustments[0].ScalingAdjustment",
+                                   "steps.StepAdjustments[1].ScalingAdjustment",
+                                   "steps.StepAdjustments[1].MetricIntervalLowerBound",
+                                   "steps.StepAdjustments[2].ScalingAdjustment",
+                                   "steps.StepAdjustments[2].MetricIntervalLowerBound",
+                                   "high.EvaluationPeriods", "high.DatapointsToAlarm",
+                                   "high.Threshold", "high.Period"));
 }
 
 TEST(PolicySpace, HoldsWhatIsWrittenEvenWhereNobodyWouldLook) {
@@ -115,6 +114,20 @@ TEST(PolicySpace, HoldsWhatIsWrittenEvenWhereNobodyWouldLook) {
   EXPECT_LE(targets.back(), 2 * 100 * 60.0);  // two workers of 10 ms
 }
 
+TEST(PolicySpace, KnowsWhereAFileWritesEachNumber) {
+  const PolicySpace space(scenario_of(kSteps), 12);
+  const auto paths = [&](const std::string& name) {
+    return space.numbers()[index_of(space, name)].paths;
+  };
+  const std::string steps = "scaling.ScalingPolicies[0].StepScalingPolicyConfiguration.";
+  EXPECT_THAT(paths("MinCapacity"), testing::ElementsAre("scaling.ScalableTargets[0].MinCapacity"));
+  EXPECT_THAT(paths("steps.Cooldown"), testing::ElementsAre(steps + "Cooldown"));
+  EXPECT_THAT(paths("steps.StepAdjustments[1].MetricIntervalLowerBound"),
+              testing::ElementsAre(steps + "StepAdjustments[1].MetricIntervalLowerBound",
+                                   steps + "StepAdjustments[0].MetricIntervalUpperBound"));
+  EXPECT_THAT(paths("high.Period"), testing::ElementsAre("scaling.MetricAlarms[0].Period"));
+}
+
 TEST(PolicySpace, RaisesMaxCapacityToAFloorAboveIt) {
   const PolicySpace space(scenario_of(kTarget), 12);
   const auto point = with(space, with(space, space.written(), "MaxCapacity", 3), "MinCapacity", 5);
@@ -127,7 +140,8 @@ TEST(PolicySpace, RaisesMaxCapacityToAFloorAboveIt) {
 
 TEST(PolicySpace, NeverAsksForMoreDatapointsThanPeriods) {
   const PolicySpace space(scenario_of(kSteps), 12);
-  const auto scenario = space.scenario_at(with(space, space.written(), "high.EvaluationPeriods", 1));
+  const auto scenario =
+      space.scenario_at(with(space, space.written(), "high.EvaluationPeriods", 1));
   ASSERT_TRUE(scenario.has_value());
   EXPECT_EQ(scenario->alarms[0].datapoints_to_alarm, 1);
 }
@@ -137,9 +151,9 @@ TEST(PolicySpace, MovesBothSidesOfABorderAndRefusesStepsOutOfOrder) {
   const std::string border = "steps.StepAdjustments[1].MetricIntervalLowerBound";
   const auto moved = space.scenario_at(with(space, space.written(), border, 30));
   ASSERT_TRUE(moved.has_value());
-  const auto& steps = std::get<models::autoscaling::StepScalingConfiguration>(
-                          moved->variants[0].policies[0])
-                          .step_adjustments;
+  const auto& steps =
+      std::get<models::autoscaling::StepScalingConfiguration>(moved->variants[0].policies[0])
+          .step_adjustments;
   EXPECT_EQ(steps[0].metric_interval_upper_bound, 30);
   EXPECT_EQ(steps[1].metric_interval_lower_bound, 30);
   EXPECT_FALSE(space.scenario_at(with(space, space.written(), border, 75)).has_value());
@@ -157,10 +171,14 @@ TEST(PolicySpace, KnowsTheEndAtWhichHelpComesSoonest) {
 
 TEST(SpaceSelection, TakesGroupsFieldsAndNames) {
   const Scenario scenario = scenario_of(kTarget);
-  const std::pair<const char*, std::size_t> cases[] = {
-      {"target", 1}, {"bounds", 2},  {"cooldowns", 2},       {"policies", 3},
-      {"target,bounds", 3},          {"ScaleInCooldown", 1}, {"shop.TargetValue,target", 1},
-      {"TargetValue=1000:2000:500", 1}};
+  const std::pair<const char*, std::size_t> cases[] = {{"target", 1},
+                                                       {"bounds", 2},
+                                                       {"cooldowns", 2},
+                                                       {"policies", 3},
+                                                       {"target,bounds", 3},
+                                                       {"ScaleInCooldown", 1},
+                                                       {"shop.TargetValue,target", 1},
+                                                       {"TargetValue=1000:2000:500", 1}};
   for (const auto& [over, count] : cases) {
     PolicySpace space(scenario, 12);
     EXPECT_EQ(select_numbers(over, space), "") << over;
@@ -181,8 +199,9 @@ TEST(SpaceSelection, SaysWhatItExpectedAndWhatWasMeant) {
       {"target,bound", "did you mean 'bounds'?"},
       {"MinCapacty", "did you mean 'MinCapacity'?"},
       {"", "expected target, cooldowns, bounds or policies, or a number such as"},
-      {"steps", "expected what this scenario has (target, cooldowns, bounds or policies), "
-                "found 'steps'"},
+      {"steps",
+       "expected what this scenario has (target, cooldowns, bounds or policies), "
+       "found 'steps'"},
       {"bounds=1:3:1", "expected one number to give values to"},
       {"MinCapacity=3:1:1", "expected MinCapacity=FROM:TO:STEP"},
       {"MinCapacity=1:2", "expected MinCapacity=FROM:TO:STEP"},

@@ -6,9 +6,9 @@
 #include <limits>
 #include <sstream>
 
-#include "sim/report/policy_json.hpp"
 #include "sim/report/tune_report.hpp"
-#include "sim/study/policy_trial.hpp"
+#include "sim/scenario/scaling_json.hpp"
+#include "sim/study/policy_run.hpp"
 #include "sim/study/remedies.hpp"
 #include "sim/study/space_selection.hpp"
 #include "tests/support/scenario_loading.hpp"
@@ -62,14 +62,14 @@ std::string json_of(const TuneResult& result) {
 }
 
 // The least mean cost of the first runs, over every point of the space that meets them all.
-double best_of_grid(const PolicySpace& space, std::size_t runs) {
+double best_of_grid(const PolicySpace& space, std::size_t count) {
   double best = std::numeric_limits<double>::infinity();
   PolicySpace::Point point(space.numbers().size(), 0);
   while (true) {
     const auto scenario = space.scenario_at(point);
     if (scenario) {
-      const auto trials = play_runs(*scenario, 0, runs, 2, true);
-      if (all_met(trials)) best = std::min(best, priced(*scenario, trials).cost);
+      const auto runs = play_runs(*scenario, 0, count, 2, true);
+      if (all_met(runs)) best = std::min(best, priced(*scenario, runs).cost);
     }
     std::size_t i = 0;
     while (i < point.size() && ++point[i] == space.numbers()[i].values.size()) point[i++] = 0;
@@ -87,9 +87,9 @@ TEST(PolicyTuning, IsAtMostThreePercentDearerThanTheBestOfTheGrid) {
   const TuneResult result = tune_policy(scenario, space, options);
   ASSERT_TRUE(result.feasible);
   // In the runs of the grid: fresh ones have other luck.
-  const auto trials = play_runs(result.best.scenario, 0, options.runs, 2, false);
-  EXPECT_TRUE(all_met(trials));
-  EXPECT_LE(priced(result.best.scenario, trials).cost, 1.03 * best_of_grid(space, options.runs));
+  const auto runs = play_runs(result.best.scenario, 0, options.runs, 2, false);
+  EXPECT_TRUE(all_met(runs));
+  EXPECT_LE(priced(result.best.scenario, runs).cost, 1.03 * best_of_grid(space, options.runs));
   EXPECT_LT(result.best.cost, result.written.cost);
 }
 
@@ -127,8 +127,8 @@ std::string spike(const std::string& expect) {
   const auto replace = [&text](const std::string& a, const std::string& b) {
     text.replace(text.find(a), a.size(), b);
   };
-  replace("[{rate: 4/s, duration: 5m}, {ramp_to: 30/s, duration: 15m}, {rate: 30/s, duration: 20m}]",
-          "[{rate: 4/s, duration: 15m}, {rate: 30/s, duration: 4m}, {rate: 4/s, duration: 21m}]");
+  replace("{rate: 4/s, duration: 5m}, {ramp_to: 30/s, duration: 15m}, {rate: 30/s, duration: 20m}",
+          "{rate: 4/s, duration: 15m}, {rate: 30/s, duration: 4m}, {rate: 4/s, duration: 21m}");
   replace("{typical: 1m, slowest: 2m}", "{exact: 5m}");
   replace("latency.p90 < 2s", expect);
   return text;
@@ -192,7 +192,7 @@ TEST(PolicyTuning, FindsTheFloorItselfWhenItMay) {
   EXPECT_FALSE(result.binding.has_value());
 }
 
-TEST(PolicyJson, IsReadAgainAsTheSameScaling) {
+TEST(ScalingJson, IsReadAgainAsTheSameScaling) {
   const Scenario scenario = scenario_of(kRamp);
   const std::string json = scaling_json(scenario).dump();
   std::string text = kRamp.substr(0, kRamp.find("scaling:")) +

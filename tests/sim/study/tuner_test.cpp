@@ -20,27 +20,28 @@ double luck(std::uint64_t run, double own) {
 
 // Two numbers as a policy has them: more headroom costs more, too little of it fails; a third does
 // nothing at all.
-Trial headroom_trial(const GridPoint& point, std::uint64_t run) {
+Outcome headroom_outcome(const GridPoint& point, std::uint64_t run) {
   const auto target = static_cast<double>(point[0]);
   const auto floor = static_cast<double>(point[1]);
   const double noise = luck(run, target + 7 * floor);
-  Trial trial;
-  trial.cost = 10 + 60 / (5 + target) + 0.8 * floor + 0.1 * noise;
+  Outcome outcome;
+  outcome.cost = 10 + 60 / (5 + target) + 0.8 * floor + 0.1 * noise;
   const double lack = target - 14 - 3 * floor + 0.5 * noise;
-  trial.violation = std::max(0.0, lack);
-  return trial;
+  outcome.violation = std::max(0.0, lack);
+  return outcome;
 }
 
 TunerTask task_of(std::vector<std::size_t> sizes, GridPoint start,
-                  Trial (*trial)(const GridPoint&, std::uint64_t)) {
+                  Outcome (*outcome)(const GridPoint&, std::uint64_t)) {
   TunerTask task;
   task.sizes = std::move(sizes);
   task.start = std::move(start);
   task.admit = [](GridPoint point) { return std::optional<GridPoint>(std::move(point)); };
-  task.play = [trial](const std::vector<TrialRequest>& requests) {
-    std::vector<Trial> trials;
-    for (const TrialRequest& request : requests) trials.push_back(trial(request.point, request.run));
-    return trials;
+  task.play = [outcome](const std::vector<RunRequest>& requests) {
+    std::vector<Outcome> outcomes;
+    for (const RunRequest& request : requests)
+      outcomes.push_back(outcome(request.point, request.run));
+    return outcomes;
   };
   return task;
 }
@@ -52,7 +53,7 @@ double best_of_all(const TunerTask& task, std::size_t runs) {
   while (true) {
     TriedPoint tried{point, {}};
     for (std::uint64_t run = 0; run < runs; ++run) {
-      tried.trials.push_back(task.play({{point, run}}).front());
+      tried.outcomes.push_back(task.play({{point, run}}).front());
     }
     if (tried.violation() == 0) best = std::min(best, tried.cost());
     std::size_t i = 0;
@@ -62,7 +63,7 @@ double best_of_all(const TunerTask& task, std::size_t runs) {
 }
 
 TEST(Tuner, FindsTheCheapestOfAllPointsWithinThreePercent) {
-  const TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_trial);
+  const TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_outcome);
   const double best = best_of_all(task, 9);
   const TunerResult result = Tuner(task, {.budget = 600}).search();
   ASSERT_FALSE(result.ranking.empty());
@@ -73,7 +74,7 @@ TEST(Tuner, FindsTheCheapestOfAllPointsWithinThreePercent) {
 }
 
 TEST(Tuner, TriesEveryPointOfASmallGridAndFindsTheVeryBest) {
-  const TunerTask task = task_of({8, 4}, {0, 3}, headroom_trial);
+  const TunerTask task = task_of({8, 4}, {0, 3}, headroom_outcome);
   const TunerResult result = Tuner(task, {.budget = 500}).search();
   EXPECT_EQ(result.points, std::size_t{32});
   EXPECT_DOUBLE_EQ(result.ranking.front().cost(), best_of_all(task, 9));
@@ -81,32 +82,32 @@ TEST(Tuner, TriesEveryPointOfASmallGridAndFindsTheVeryBest) {
 
 TEST(Tuner, LeavesNumbersAloneThatMakeNoDifference) {
   const TunerResult result =
-      Tuner(task_of({60, 12, 5}, {2, 9, 3}, headroom_trial), {.budget = 600}).search();
+      Tuner(task_of({60, 12, 5}, {2, 9, 3}, headroom_outcome), {.budget = 600}).search();
   EXPECT_EQ(result.ranking.front().point[2], std::size_t{3});
 }
 
 TEST(Tuner, RepeatsItself) {
-  const TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_trial);
+  const TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_outcome);
   const TunerResult first = Tuner(task, {.budget = 200, .seed = 5}).search();
   const TunerResult second = Tuner(task, {.budget = 200, .seed = 5}).search();
   ASSERT_EQ(first.ranking.size(), second.ranking.size());
   for (std::size_t i = 0; i < first.ranking.size(); ++i) {
     EXPECT_EQ(first.ranking[i].point, second.ranking[i].point);
   }
-  EXPECT_EQ(first.trials, second.trials);
+  EXPECT_EQ(first.runs, second.runs);
 }
 
 TEST(Tuner, StopsSoonAfterItsBudgetIsSpent) {
   for (const std::size_t budget : {std::size_t{1}, std::size_t{20}, std::size_t{100}}) {
     const TunerResult result =
-        Tuner(task_of({60, 12, 5}, {2, 9, 2}, headroom_trial), {.budget = budget}).search();
+        Tuner(task_of({60, 12, 5}, {2, 9, 2}, headroom_outcome), {.budget = budget}).search();
     EXPECT_FALSE(result.ranking.empty());
-    EXPECT_LT(result.trials, budget + 150);
+    EXPECT_LT(result.runs, budget + 150);
   }
 }
 
 TEST(Tuner, NeverTriesWhatIsNotAdmittedAndTriesWhatItIsTurnedInto) {
-  TunerTask task = task_of({20, 20}, {3, 10}, headroom_trial);
+  TunerTask task = task_of({20, 20}, {3, 10}, headroom_outcome);
   task.admit = [](GridPoint point) -> std::optional<GridPoint> {
     if (point[0] == 7) return std::nullopt;
     point[1] = std::max(point[1], point[0] / 2);
@@ -114,8 +115,8 @@ TEST(Tuner, NeverTriesWhatIsNotAdmittedAndTriesWhatItIsTurnedInto) {
   };
   std::set<GridPoint> seen;
   const auto play = task.play;
-  task.play = [&](const std::vector<TrialRequest>& requests) {
-    for (const TrialRequest& request : requests) seen.insert(request.point);
+  task.play = [&](const std::vector<RunRequest>& requests) {
+    for (const RunRequest& request : requests) seen.insert(request.point);
     return play(requests);
   };
   Tuner(task, {.budget = 300}).search();
@@ -126,25 +127,25 @@ TEST(Tuner, NeverTriesWhatIsNotAdmittedAndTriesWhatItIsTurnedInto) {
 }
 
 TEST(Tuner, PlaysEachRunOfAPointOnceAndInOrder) {
-  TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_trial);
+  TunerTask task = task_of({60, 12, 5}, {2, 9, 2}, headroom_outcome);
   std::map<GridPoint, std::uint64_t> next;
   const auto play = task.play;
-  task.play = [&](const std::vector<TrialRequest>& requests) {
-    for (const TrialRequest& request : requests) EXPECT_EQ(request.run, next[request.point]++);
+  task.play = [&](const std::vector<RunRequest>& requests) {
+    for (const RunRequest& request : requests) EXPECT_EQ(request.run, next[request.point]++);
     return play(requests);
   };
   Tuner(task, {.budget = 300}).search();
 }
 
 // Nothing meets it: what comes nearest is first.
-Trial hopeless_trial(const GridPoint& point, std::uint64_t run) {
+Outcome hopeless_outcome(const GridPoint& point, std::uint64_t run) {
   const double away = std::abs(static_cast<double>(point[0]) - 17);
   return {1 + static_cast<double>(point[1]), 1 + away + 0.01 * luck(run, 0)};
 }
 
 TEST(Tuner, RanksWhatComesNearestFirstWhenNothingMeetsIt) {
   const TunerResult result =
-      Tuner(task_of({40, 6}, {2, 5}, hopeless_trial), {.budget = 400}).search();
+      Tuner(task_of({40, 6}, {2, 5}, hopeless_outcome), {.budget = 400}).search();
   EXPECT_EQ(result.ranking.front().point[0], std::size_t{17});
   EXPECT_GT(result.ranking.front().violation(), 0);
 }

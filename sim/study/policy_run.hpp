@@ -17,7 +17,7 @@
 namespace sim {
 
 // What a study keeps of a run.
-struct PolicyTrial {
+struct PolicyRun {
   RunNumbers numbers;
   std::vector<ExpectationResult> expectations;
 };
@@ -30,24 +30,24 @@ double cost_of(const RunNumbers& numbers);
 double violation_of(const ExpectationResult& result);
 
 // The sum of all violations, and the cost.
-Trial judged(const PolicyTrial& trial);
+Outcome judged(const PolicyRun& run);
 
-struct TrialOfScenario {
+struct RunOfScenario {
   const Scenario* scenario = nullptr;
   std::uint64_t run = 0;
 };
 
 // In the order of the list, whatever the number of threads.
-std::vector<PolicyTrial> play_trials(const std::vector<TrialOfScenario>& list, std::size_t threads);
+std::vector<PolicyRun> play_list(const std::vector<RunOfScenario>& list, std::size_t threads);
 
 // Runs first, first + 1, ... of a scenario; with `until_failed`, none after a batch in which an
 // expectation failed. Batches do not depend on the number of threads.
-std::vector<PolicyTrial> play_runs(const Scenario& scenario, std::uint64_t first, std::size_t count,
-                                   std::size_t threads, bool until_failed);
+std::vector<PolicyRun> play_runs(const Scenario& scenario, std::uint64_t first, std::size_t count,
+                                 std::size_t threads, bool until_failed);
 
-bool all_met(std::span<const PolicyTrial> trials);
+bool all_met(std::span<const PolicyRun> runs);
 
-// REQUIRES: at least one trial, of this scenario.
-PricedPolicy priced(const Scenario& scenario, std::span<const PolicyTrial> trials);
+// REQUIRES: at least one run, of this scenario.
+PricedPolicy priced(const Scenario& scenario, std::span<const PolicyRun> runs);
 
 }  // namespace sim

@@ -1,4 +1,4 @@
-#include "sim/report/policy_json.hpp"
+#include "sim/report/policy_files.hpp"
 
 #include <fmt/format.h>
 
@@ -7,45 +7,13 @@
 #include <filesystem>
 #include <set>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "core/check.hpp"
 #include "sim/report/atomic_file.hpp"
-#include "sim/scenario/quantity.hpp"
-#include "sim/scenario/scaling_writer.hpp"
-#include "sim/scenario/yaml_document.hpp"
+#include "sim/report/json_writer.hpp"
+#include "sim/scenario/scaling_json.hpp"
 
 namespace sim {
 namespace {
-
-JsonTree scalar_json(const Node& node) {
-  if (node.quoted) return node.text;
-  if (node.text == "true" || node.text == "false") return node.text == "true";
-  if (const auto integer = read_integer(node.text); integer.value) return *integer.value;
-  if (const auto number = read_number(node.text); number.value) return *number.value;
-  return node.text;
-}
-
-JsonTree json_of(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::Null:
-      return nullptr;
-    case NodeKind::Scalar:
-      return scalar_json(node);
-    case NodeKind::Sequence: {
-      JsonTree list = JsonTree::array();
-      for (const Node& item : node.items) list.push_back(json_of(item));
-      return list;
-    }
-    case NodeKind::Mapping: {
-      JsonTree mapping = JsonTree::object();
-      for (const Entry& entry : node.entries) mapping[entry.key] = json_of(entry.value);
-      return mapping;
-    }
-  }
-  return nullptr;
-}
 
 struct Call {
   std::string_view list;
@@ -77,21 +45,6 @@ std::string write_json_file(const std::string& folder, const std::string& name,
 }
 
 }  // namespace
-
-JsonTree scaling_json(const Scenario& scenario) {
-  // The one writer of these fields is that of the scenario; its YAML says what is text.
-  Diagnostics diagnostics;
-  const auto document = parse_yaml("scaling", scaling_text(scenario), diagnostics);
-  CHECK(document.has_value());
-  JsonTree lists = JsonTree::object();
-  const Node* scaling = document->root.find("scaling");
-  for (const Call& call : kCalls) {
-    const std::string key(call.list);
-    const Node* list = scaling == nullptr ? nullptr : scaling->find(key);
-    lists[key] = list == nullptr ? JsonTree::array() : json_of(*list);
-  }
-  return lists;
-}
 
 std::string write_policy_files(const Scenario& scenario, const std::string& folder) {
   const JsonTree lists = scaling_json(scenario);

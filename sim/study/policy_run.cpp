@@ -1,4 +1,4 @@
-#include "sim/study/policy_trial.hpp"
+#include "sim/study/policy_run.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -64,67 +64,66 @@ double violation_of(const ExpectationResult& result) {
   return kFailed + std::log1p(limit == 0 ? beyond : beyond / std::abs(limit));
 }
 
-Trial judged(const PolicyTrial& trial) {
-  Trial judged;
-  judged.cost = cost_of(trial.numbers);
-  for (const ExpectationResult& result : trial.expectations) {
+Outcome judged(const PolicyRun& run) {
+  Outcome judged;
+  judged.cost = cost_of(run.numbers);
+  for (const ExpectationResult& result : run.expectations) {
     judged.violation += violation_of(result);
   }
   return judged;
 }
 
-std::vector<PolicyTrial> play_trials(const std::vector<TrialOfScenario>& list,
-                                     std::size_t threads) {
-  std::vector<PolicyTrial> trials;
-  trials.reserve(list.size());
+std::vector<PolicyRun> play_list(const std::vector<RunOfScenario>& list, std::size_t threads) {
+  std::vector<PolicyRun> runs;
+  runs.reserve(list.size());
   ordered_work(
       list.size(), threads,
       [&list](std::size_t index) {
         SimulationOptions options;
         options.run = list[index].run;
         PlayedRun played = play_run(*list[index].scenario, std::move(options));
-        return PolicyTrial{numbers_of(played), std::move(played.expectations)};
+        return PolicyRun{numbers_of(played), std::move(played.expectations)};
       },
-      [&trials](std::size_t, PolicyTrial trial) { trials.push_back(std::move(trial)); });
-  return trials;
+      [&runs](std::size_t, PolicyRun run) { runs.push_back(std::move(run)); });
+  return runs;
 }
 
-std::vector<PolicyTrial> play_runs(const Scenario& scenario, std::uint64_t first, std::size_t count,
-                                   std::size_t threads, bool until_failed) {
-  std::vector<PolicyTrial> trials;
-  while (trials.size() < count) {
-    const std::size_t left = count - trials.size();
-    std::vector<TrialOfScenario> list;
+std::vector<PolicyRun> play_runs(const Scenario& scenario, std::uint64_t first, std::size_t count,
+                                 std::size_t threads, bool until_failed) {
+  std::vector<PolicyRun> runs;
+  while (runs.size() < count) {
+    const std::size_t left = count - runs.size();
+    std::vector<RunOfScenario> list;
     for (std::size_t i = 0; i < (until_failed ? std::min(left, kBatch) : left); ++i) {
-      list.push_back({&scenario, first + trials.size() + i});
+      list.push_back({&scenario, first + runs.size() + i});
     }
-    for (PolicyTrial& trial : play_trials(list, threads)) trials.push_back(std::move(trial));
-    if (until_failed && !all_met(trials)) break;
+    for (PolicyRun& run : play_list(list, threads)) runs.push_back(std::move(run));
+    if (until_failed && !all_met(runs)) break;
   }
-  return trials;
+  return runs;
 }
 
-bool all_met(std::span<const PolicyTrial> trials) {
-  return std::all_of(trials.begin(), trials.end(),
-                     [](const PolicyTrial& trial) { return trial.numbers.met_expectations(); });
+bool all_met(std::span<const PolicyRun> runs) {
+  return std::all_of(runs.begin(), runs.end(),
+                     [](const PolicyRun& run) { return run.numbers.met_expectations(); });
 }
 
-PricedPolicy priced(const Scenario& scenario, std::span<const PolicyTrial> trials) {
-  CHECK(!trials.empty());
+PricedPolicy priced(const Scenario& scenario, std::span<const PolicyRun> runs) {
+  CHECK(!runs.empty());
   PricedPolicy policy;
   policy.scenario = scenario;
-  std::vector<RunNumbers> runs;
-  for (const PolicyTrial& trial : trials) runs.push_back(trial.numbers);
-  policy.mean = mean_of(runs);
+  std::vector<RunNumbers> numbers;
+  for (const PolicyRun& run : runs) numbers.push_back(run.numbers);
+  policy.mean = mean_of(numbers);
   const MeanOverRuns& cost = mean_at(policy.mean, "cost.total");
   const MeanOverRuns& priced = cost.mean ? cost : mean_at(policy.mean, "instances.hours");
   policy.cost = priced.mean.value_or(0);
   policy.cost_interval = priced.interval;
   for (std::size_t i = 0; i < scenario.expectations.size(); ++i) {
-    const ExpectationResult* worst = &trials.front().expectations[i];
+    const ExpectationResult* worst = &runs.front().expectations[i];
     ExpectationMargin margin;
-    for (const PolicyTrial& trial : trials) {
-      const ExpectationResult& result = trial.expectations[i];
+    for (const PolicyRun& run : runs) {
+      const ExpectationResult& result = run.expectations[i];
       margin.met += result.passed ? 1 : 0;
       if (is_worse(result, *worst)) worst = &result;
     }
