@@ -291,7 +291,8 @@ def rules_for(file):
                     check_reproducible, check_first_line, check_header)
     if file.is_script:
         yield check_line_length
-    if file.is_markdown:
+    # What a report writes is pasted below somebody else's title.
+    if file.is_markdown and "/approved/" not in str(file.path):
         yield check_title
     if file.is_cpp or file.is_script or file.is_markdown:
         yield from (check_leftovers, check_name)

@@ -63,6 +63,10 @@ AtomicFile::AtomicFile(std::string path)
 
 AtomicFile::~AtomicFile() { discard(); }
 
+std::string AtomicFile::open_problem() const {
+  return descriptor_ < 0 ? problem_text(open_error_) : std::string{};
+}
+
 std::string AtomicFile::commit() {
   if (descriptor_ < 0) return failed(open_error_);
   stream_.flush();
@@ -77,6 +81,10 @@ std::string AtomicFile::commit() {
 
 std::string AtomicFile::failed(int error) {
   discard();
+  return problem_text(error);
+}
+
+std::string AtomicFile::problem_text(int error) const {
   return fmt::format("cannot write {}: {}", path_, std::generic_category().message(error));
 }
 

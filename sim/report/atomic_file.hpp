@@ -23,6 +23,10 @@ class AtomicFile {
   // A file that could not be opened takes everything, and commit() tells.
   std::ostream& stream() { return stream_; }
 
+  // Empty, or why it could not be opened, for a program that wants to know before it has something
+  // to write. REQUIRES: before commit().
+  std::string open_problem() const;
+
   // Empty, or why there is no new file: "cannot write out/summary.json: No space left on device".
   // REQUIRES: called at most once.
   std::string commit();
@@ -30,6 +34,7 @@ class AtomicFile {
  private:
   void discard();
   std::string failed(int error);
+  std::string problem_text(int error) const;
 
   std::string path_;
   std::string temporary_path_;

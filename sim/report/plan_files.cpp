@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/report/atomic_file.hpp"
-#include "sim/report/scaling_json.hpp"
+#include "sim/report/scaling_calls.hpp"
 #include "sim/scenario/scenario_writer.hpp"
 
 namespace sim {
@@ -58,7 +58,7 @@ void write_script(std::ostream& out, const std::vector<ScalingCall>& calls) {
          "set -eu\n";
   for (const ScalingCall& call : calls) {
     const std::string command = fmt::format("aws {} {} --cli-input-json file://{}", call.service,
-                                            call.operation, call.file());
+                                            call.operation, call.file);
     if (call.operation != "put-metric-alarm") {
       out << command << '\n';
       continue;
@@ -77,13 +77,13 @@ void write_script(std::ostream& out, const std::vector<ScalingCall>& calls) {
 
 std::string write_plan_files(const PlanCase& plan, const std::string& folder) {
   const Scenario scenario = moved_to(plan.planned, folder);
-  const std::vector<ScalingCall> calls = scaling_calls(scenario, scenario.variants.front());
+  const std::vector<ScalingCall> calls = scaling_calls(scenario);
   std::string problem = make_folder(folder);
   std::vector<std::string> files;
   for (const ScalingCall& call : calls) {
-    files.push_back(call.file());
+    files.push_back(call.file);
     if (!problem.empty()) break;
-    problem = write_file(folder, call.file(), [&call](std::ostream& out) {
+    problem = write_file(folder, call.file, [&call](std::ostream& out) {
       JsonWriter json(out, 9);
       json.tree(call.input);
     });

@@ -9,7 +9,7 @@
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
 #include "sim/report/plan_rows.hpp"
-#include "sim/report/scaling_json.hpp"
+#include "sim/report/scaling_calls.hpp"
 #include "sim/report/summary_json.hpp"
 
 namespace sim {
@@ -98,7 +98,7 @@ void write_evaluation(JsonWriter& json, const PlanCase& made) {
 void write_inputs(JsonWriter& json, std::string_view key, std::string_view operation,
                   const PlanCase& made) {
   json.key(key).begin_array();
-  for (const ScalingCall& call : scaling_calls(made.planned, made.planned.variants.front())) {
+  for (const ScalingCall& call : scaling_calls(made.planned)) {
     if (call.operation == operation) json.tree(call.input);
   }
   json.end_array();

@@ -6,7 +6,7 @@ from program import ProgramTest
 
 COMMANDS = ["run", "explain", "test", "check", "alarm", "fit", "init", "schema", "prices",
             "schedule", "completion"]
-LATER = ["tune", "backtest", "import", "export"]
+LATER = ["backtest", "import", "export"]
 
 
 class CommandLineTest(ProgramTest):

@@ -47,6 +47,7 @@ std::unique_ptr<Command> make_compare_command(CLI::App& root);
 std::unique_ptr<Command> make_explain_command(CLI::App& root);
 std::unique_ptr<Command> make_test_command(CLI::App& root);
 std::unique_ptr<Command> make_sweep_command(CLI::App& root);
+std::unique_ptr<Command> make_tune_command(CLI::App& root);
 std::unique_ptr<Command> make_check_command(CLI::App& root);
 std::unique_ptr<Command> make_alarm_command(CLI::App& root);
 std::unique_ptr<Command> make_fit_command(CLI::App& root);

@@ -26,7 +26,7 @@ constexpr std::string_view kExamples =
     "  headroom run shop.scenario.yaml -o json | jq .summary\n";
 
 // Known by name, so that nobody who has read about them searches for a typing mistake.
-constexpr std::array<std::string_view, 4> kLaterCommands = {"tune", "backtest", "import", "export"};
+constexpr std::array<std::string_view, 3> kLaterCommands = {"backtest", "import", "export"};
 
 std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   std::vector<std::unique_ptr<Command>> commands;
@@ -35,6 +35,7 @@ std::vector<std::unique_ptr<Command>> make_commands(CLI::App& root) {
   commands.push_back(make_test_command(root));
   commands.push_back(make_compare_command(root));
   commands.push_back(make_sweep_command(root));
+  commands.push_back(make_tune_command(root));
   commands.push_back(make_check_command(root));
   commands.push_back(make_alarm_command(root));
   commands.push_back(make_fit_command(root));
