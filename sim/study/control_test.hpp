@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/scenario/test_case.hpp"
-#include "sim/study/test_result.hpp"
+#include "sim/observe/test_result.hpp"
 
 namespace sim {
 

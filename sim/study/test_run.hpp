@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sim/scenario/test_case.hpp"
-#include "sim/study/test_result.hpp"
+#include "sim/observe/test_result.hpp"
 
 namespace sim {
 

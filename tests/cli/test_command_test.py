@@ -8,6 +8,7 @@ import re
 import shutil
 import textwrap
 import unittest
+import xml.etree.ElementTree
 
 from program import BROKEN, FAILED, MET, SMALL, ProgramTest
 
@@ -210,11 +211,48 @@ class TestCommandTest(ProgramTest):
 
     def test_options_of_later_versions_are_refused_by_name(self):
         self.write("a.test.yaml", GOOD)
-        for option in (["--junit", "x.xml"], ["--junit", ""], ["--coverage"],
-                       ["--format", "github"]):
-            self.assertIn(f"'{option[0]}' is not in this version",
-                          self.expect(2, "test", "a.test.yaml", *option).stderr)
-            self.assertNotIn(option[0], self.expect(0, "test", "--help").stdout)
+        self.assertIn("'--coverage' is not in this version",
+                      self.expect(2, "test", "a.test.yaml", "--coverage").stderr)
+        self.assertNotIn("--coverage", self.expect(0, "test", "--help").stdout)
+
+    def test_junit_has_a_suite_a_file_and_a_failure_a_test(self):
+        self.write("good.test.yaml", GOOD)
+        self.write("wrong.test.yaml", WRONG.replace("tests:", "tests: # <&>"))
+        table = self.expect(1, "test", ".", "--junit", "out.xml").stdout
+        self.assertIn("failed", table)
+        suites = xml.etree.ElementTree.fromstring(self.read("out.xml"))
+        self.assertEqual(suites.tag, "testsuites")
+        self.assertEqual([suite.get("name") for suite in suites],
+                         ["good.test.yaml", "wrong.test.yaml"])
+        self.assertEqual([suite.get("failures") for suite in suites], ["0", suites.get("failures")])
+        failures = suites.findall("./testsuite/testcase/failure")
+        self.assertEqual(len(failures), int(suites.get("failures")))
+        self.assertIn("wrong.test.yaml:", failures[0].text)
+        self.assertIn("expected", failures[0].get("message"))
+        for suite in suites:
+            self.assertEqual(set(suite.attrib), {"name", "tests", "failures", "errors"})
+            self.assertEqual(len(suite), int(suite.get("tests")))
+        before = self.read("out.xml")
+        self.expect(3, "test", ".", "--junit", "no/such/folder/out.xml")
+        self.assertEqual(self.read("out.xml"), before)
+
+    def test_annotations_of_github_are_escaped(self):
+        self.write("a, b%c.test.yaml", WRONG)
+        lines = [line for line in self.expect(1, "test", ".", "--format", "github")
+                 .stdout.splitlines() if line.startswith("::")]
+        self.assertTrue(lines)
+        for line in lines:
+            self.assertRegex(line, r"^::error file=a%2C b%25c\.test\.yaml,line=\d+,title=[^:,]*::.")
+        self.assertEqual(self.expect(1, "test", ".").stdout.count("::error"), 0)
+        self.assertIn("expected github",
+                      self.expect(2, "test", ".", "--format", "gitlab").stderr)
+
+    def test_markdown_goes_to_a_file_or_to_the_output(self):
+        self.write("a.test.yaml", WRONG)
+        printed = self.expect(1, "test", ".", "-o", "markdown").stdout
+        self.expect(1, "test", ".", "--markdown", "summary.md")
+        self.assertEqual(self.read("summary.md"), printed)
+        self.assertEqual(self.expect(1, "test", ".", "--markdown", "-").stdout, printed)
 
     def test_threads_never_change_a_byte(self):
         for index in range(6):

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/report/atomic_file.hpp"
+#include "sim/report/junit_report.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/test_file.hpp"
 #include "sim/study/ordered_work.hpp"
@@ -63,7 +65,8 @@ class TestCommand : public Command {
             "  headroom test scaling.test.yaml         tests of policies, without any traffic\n"
             "  headroom test scenarios                 a folder: every test and scenario in it\n"
             "  headroom test . --run 'scales? out'     only tests whose names match\n"
-            "  headroom test . -o json | jq .failed\n") {
+            "  headroom test . -o json | jq .failed\n"
+            "  headroom test . --junit out.xml --format github\n") {
     app()
         .add_option("PATH", paths_, "files and folders with *.test.yaml and *.scenario.yaml")
         ->required()
@@ -75,6 +78,14 @@ class TestCommand : public Command {
         .add_option("--threads", threads_, "how many tests at once; never changes a result")
         ->type_name("N")
         ->check(CLI::Range(1, 1024).description(""));
+    app().add_option("--junit", junit_, "also write the results as JUnit XML")->type_name("FILE");
+    app()
+        .add_option("--markdown", markdown_,
+                    "also write them as Markdown, for a job's summary; - prints it")
+        ->type_name("FILE");
+    set_choices(app().add_option("--format", format_,
+                                 "github: an annotation of GitHub Actions for each failure"),
+                {"github"});
     add_later_options();
     add_common();
   }
@@ -108,17 +119,10 @@ class TestCommand : public Command {
 
  private:
   // Named in the documents, refused by name until they are there: not listed in the help.
-  void add_later_options() {
-    app().add_option("--junit")->group("");
-    app().add_flag("--coverage")->group("");
-    app().add_option("--format")->group("");
-  }
+  void add_later_options() { app().add_flag("--coverage")->group(""); }
 
   std::string unsupported() {
-    for (const char* option : {"--junit", "--coverage", "--format"}) {
-      if (app().count(option) > 0) return fmt::format("'{}' is not in this version", option);
-    }
-    return {};
+    return app().count("--coverage") > 0 ? "'--coverage' is not in this version" : std::string{};
   }
 
   // All files are read before anything runs, so that what is wrong with one is told at once.
@@ -150,7 +154,8 @@ class TestCommand : public Command {
   }
 
   ExitCode run_tests(Console& console, const std::vector<ChosenTest>& tests) const {
-    TestResultWriter writer(console);
+    const OutputFormat format = markdown_ == "-" ? OutputFormat::Markdown : console.format();
+    TestResultWriter writer(console, format, format_ == "github");
     sim::ordered_work(
         tests.size(), sim::thread_count(threads_),
         [&](std::size_t index) { return sim::run_test(tests[index].test); },
@@ -158,11 +163,31 @@ class TestCommand : public Command {
           writer.write(tests[index].file, result);
         });
     writer.finish();
-    return writer.failed() > 0 ? ExitCode::ExpectationFailed : ExitCode::Ok;
+    const ExitCode code = writer.failed() > 0 ? ExitCode::ExpectationFailed : ExitCode::Ok;
+    return worse(code, write_files(console, writer.files()));
+  }
+
+  ExitCode write_files(Console& console, const std::vector<sim::TestedFile>& files) const {
+    ExitCode code = ExitCode::Ok;
+    const auto write = [&](const std::string& path, auto write_content) {
+      if (path.empty() || path == "-") return;
+      sim::AtomicFile file(path);
+      write_content(file.stream(), files);
+      const std::string problem = file.commit();
+      if (problem.empty()) return;
+      console.log().error("{}", problem);
+      code = ExitCode::Failure;
+    };
+    write(junit_, sim::write_junit);
+    write(markdown_, write_markdown);
+    return code;
   }
 
   std::vector<std::string> paths_;
   std::string name_pattern_;
+  std::string junit_;
+  std::string markdown_;
+  std::string format_;
   std::size_t threads_ = 0;  // 0: as many as the machine has
 };
 

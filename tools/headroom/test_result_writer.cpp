@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "sim/report/csv_report.hpp"
+#include "sim/report/github_annotations.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
 #include "sim/report/paint.hpp"
@@ -36,11 +37,42 @@ int line_of(const TestResult& result, const CheckedExpectation& checked) {
   return checked.place.file == result.place.file ? checked.place.line : result.place.line;
 }
 
+std::string verdict_of(std::int64_t passed, std::int64_t failed) {
+  return fmt::format("{} passed, {} failed", passed, failed);
+}
+
+void write_markdown_rows(std::ostream& out, const TestResult& result) {
+  if (first_failure(result) == nullptr) {
+    out << fmt::format("| ✓ | {} | | | {} |\n", sim::markdown_text(result.name),
+                       sim::markdown_text(place_text(result.place)));
+  }
+  for (const CheckedExpectation& checked : result.expectations) {
+    if (checked.passed) continue;
+    out << fmt::format("| ✗ | {} | {} | {} | {} |\n", sim::markdown_text(result.name),
+                       sim::markdown_text(checked.that), sim::markdown_text(checked.actual),
+                       sim::markdown_text(place_text(checked.place)));
+  }
+}
+
 }  // namespace
 
-TestResultWriter::TestResultWriter(Console& console) : console_(console) {
+void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files) {
+  out << "| | test | expected | actual | place |\n| --- | --- | --- | --- | --- |\n";
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+  for (const sim::TestedFile& file : files) {
+    for (const TestResult& result : file.tests) {
+      write_markdown_rows(out, result);
+      ++(result.passed() ? passed : failed);
+    }
+  }
+  out << fmt::format("\n{}\n", verdict_of(passed, failed));
+}
+
+TestResultWriter::TestResultWriter(Console& console, OutputFormat format, bool with_annotations)
+    : console_(console), format_(format), with_annotations_(with_annotations) {
   std::ostream& out = console_.out();
-  switch (console_.format()) {
+  switch (format_) {
     case OutputFormat::Json:
       json_.emplace(out, kJsonDepthInLines);
       json_->begin_object();
@@ -49,9 +81,6 @@ TestResultWriter::TestResultWriter(Console& console) : console_(console) {
     case OutputFormat::Csv:
       out << "file,name,line,passed,that,expected,actual\n";
       break;
-    case OutputFormat::Markdown:
-      out << "| | test | expected | actual | place |\n| --- | --- | --- | --- | --- |\n";
-      break;
     default:
       break;
   }
@@ -59,8 +88,9 @@ TestResultWriter::TestResultWriter(Console& console) : console_(console) {
 
 void TestResultWriter::write(const std::string& file, const TestResult& result) {
   if (passed_ + failed_ == 0 || file != file_) begin_file(file);
+  files_.back().tests.push_back(result);
   ++(result.passed() ? passed_ : failed_);
-  switch (console_.format()) {
+  switch (format_) {
     case OutputFormat::Table:
       write_text(result);
       break;
@@ -71,8 +101,6 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
       write_csv(file, result);
       break;
     case OutputFormat::Markdown:
-      write_markdown(result);
-      break;
     case OutputFormat::None:
       break;
   }
@@ -81,7 +109,8 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
 void TestResultWriter::begin_file(const std::string& file) {
   const bool is_first = passed_ + failed_ == 0;
   file_ = file;
-  if (console_.format() == OutputFormat::Table) {
+  files_.push_back({file, {}});
+  if (format_ == OutputFormat::Table) {
     console_.out() << sim::painted(sim::one_line(file), sim::kBold, console_.colour()) << '\n';
   }
   if (!json_) return;
@@ -103,6 +132,7 @@ void TestResultWriter::write_text(const TestResult& result) {
   for (const CheckedExpectation& checked : result.expectations) {
     if (!checked.passed) write_failure(checked);
   }
+  if (with_annotations_) sim::write_annotations(console_.out(), result);
 }
 
 void TestResultWriter::write_failure(const CheckedExpectation& checked) {
@@ -171,32 +201,16 @@ void TestResultWriter::write_csv(const std::string& file, const TestResult& resu
   }
 }
 
-void TestResultWriter::write_markdown(const TestResult& result) {
-  std::ostream& out = console_.out();
-  if (first_failure(result) == nullptr) {
-    out << fmt::format("| ✓ | {} | | | {} |\n", sim::markdown_text(result.name),
-                       sim::markdown_text(place_text(result.place)));
-  }
-  for (const CheckedExpectation& checked : result.expectations) {
-    if (checked.passed) continue;
-    out << fmt::format("| ✗ | {} | {} | {} | {} |\n", sim::markdown_text(result.name),
-                       sim::markdown_text(checked.that), sim::markdown_text(checked.actual),
-                       sim::markdown_text(place_text(checked.place)));
-  }
-}
-
-std::string TestResultWriter::verdict() const {
-  return fmt::format("{} passed, {} failed", passed_, failed_);
-}
-
 void TestResultWriter::finish() {
   std::ostream& out = console_.out();
-  if (console_.format() == OutputFormat::Table) {
+  if (format_ == OutputFormat::Table) {
     const bool is_well = failed_ == 0;
     out << '\n'
-        << sim::painted(verdict(), is_well ? sim::kGreen : sim::kRed, console_.colour()) << '\n';
+        << sim::painted(verdict_of(passed_, failed_), is_well ? sim::kGreen : sim::kRed,
+                        console_.colour())
+        << '\n';
   }
-  if (console_.format() == OutputFormat::Markdown) out << fmt::format("\n{}\n", verdict());
+  if (format_ == OutputFormat::Markdown) write_markdown(out, files_);
   if (!json_) return;
   if (passed_ + failed_ > 0) {
     json_->end_array();

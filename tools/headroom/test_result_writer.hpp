@@ -4,16 +4,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "sim/observe/test_result.hpp"
 #include "sim/report/json_writer.hpp"
-#include "sim/study/test_result.hpp"
+#include "sim/report/junit_report.hpp"
 #include "tools/headroom/console.hpp"
 
 namespace headroom {
 
 class TestResultWriter {
  public:
-  explicit TestResultWriter(Console& console);
+  // with_annotations: in the table, a line for GitHub Actions for each failure.
+  TestResultWriter(Console& console, OutputFormat format, bool with_annotations);
 
   // REQUIRES: the tests of a file are written one after another.
   void write(const std::string& file, const sim::TestResult& result);
@@ -21,6 +24,8 @@ class TestResultWriter {
   void finish();
 
   std::int64_t failed() const { return failed_; }
+  // All that were written.
+  const std::vector<sim::TestedFile>& files() const { return files_; }
 
  private:
   void begin_file(const std::string& file);
@@ -29,14 +34,18 @@ class TestResultWriter {
   void write_json(const sim::TestResult& result);
   void write_json(const sim::CheckedExpectation& checked);
   void write_csv(const std::string& file, const sim::TestResult& result);
-  void write_markdown(const sim::TestResult& result);
-  std::string verdict() const;
 
   Console& console_;
+  OutputFormat format_;
+  bool with_annotations_;
   std::optional<sim::JsonWriter> json_;
   std::string file_;  // of the test written last
+  std::vector<sim::TestedFile> files_;
   std::int64_t passed_ = 0;
   std::int64_t failed_ = 0;
 };
+
+// What `-o markdown` and `--markdown FILE` hold: failures, tests that passed, the verdict.
+void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files);
 
 }  // namespace headroom
