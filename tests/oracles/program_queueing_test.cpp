@@ -11,7 +11,6 @@
 
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -20,6 +19,7 @@
 
 #include "core/confidence.hpp"
 #include "tests/support/queueing_formulas.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sim {
 namespace {
@@ -48,8 +48,7 @@ struct Queue {
 // A scenario in a file that is gone with it.
 class ScenarioFile {
  public:
-  explicit ScenarioFile(const Queue& queue)
-      : path_(fmt::format("{}headroom_queue_{}.scenario.yaml", testing::TempDir(), getpid())) {
+  explicit ScenarioFile(const Queue& queue) {
     std::ofstream(path_) << fmt::format(
         "version: 1\n"
         "run: {{duration: {}s, warm_up: {}s}}\n"
@@ -58,14 +57,12 @@ class ScenarioFile {
         "           workers: {}, latency: {}, queue: {}}}\n",
         kWarmUp + kMeasured, kWarmUp, queue.rate, queue.workers, queue.latency, queue.more);
   }
-  ScenarioFile(const ScenarioFile&) = delete;
-  ScenarioFile& operator=(const ScenarioFile&) = delete;
-  ~ScenarioFile() { std::filesystem::remove(path_); }
 
   const std::string& path() const { return path_; }
 
  private:
-  std::string path_;
+  tests::TemporaryFolder folder_;
+  std::string path_ = folder_.file("queue.scenario.yaml");
 };
 
 // What a command prints; nothing, and a failure, when it does not end with success.

@@ -13,6 +13,7 @@
 #include "sim/report/json_writer.hpp"
 #include "sim/report/report_files.hpp"
 #include "tests/sim/report/sample_run.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sim {
 namespace {
@@ -27,27 +28,16 @@ std::string content_of(const fs::path& path) {
 
 class AtomicFileTest : public ::testing::Test {
  protected:
-  AtomicFileTest() {
-    folder_ = fs::temp_directory_path() /
-              ("headroom-atomic-file-" + std::to_string(::getpid()) + "-" +
-               ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::create_directories(folder_);
-  }
-  ~AtomicFileTest() override {
-    fs::permissions(folder_, fs::perms::owner_all);
-    fs::remove_all(folder_);
-  }
-
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_)) {
+    for (const auto& entry : fs::directory_iterator(folder_.path())) {
       names.push_back(entry.path().filename().string());
     }
     return names;
   }
-  std::string path(const char* name) const { return (folder_ / name).string(); }
+  std::string path(const char* name) const { return folder_.file(name); }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 TEST_F(AtomicFileTest, ReplacesTheOldContentOnlyWhenCommitted) {
@@ -73,7 +63,7 @@ TEST_F(AtomicFileTest, TellsPathAndCauseWhenTheFolderIsMissing) {
 }
 
 TEST_F(AtomicFileTest, TellsPathAndCauseWhenTheNameIsAFolder) {
-  fs::create_directory(folder_ / "a");
+  fs::create_directory(folder_.path() / "a");
   AtomicFile file(path("a"));
   file.stream() << "lost";
   EXPECT_EQ(file.commit(), "cannot write " + path("a") + ": Is a directory");
@@ -100,7 +90,7 @@ TEST_F(AtomicFileTest, DescriptorStreamRemembersAFullDisk) {
 TEST_F(AtomicFileTest, ReportFilesAreWrittenIntoANewFolder) {
   const SampleRun run = sample_run();
   EXPECT_EQ(write_report_files(run.report(), path("deep/out")), "");
-  const fs::path out = folder_ / "deep" / "out";
+  const fs::path out = folder_.path() / "deep" / "out";
   EXPECT_EQ(JsonTree::parse(content_of(out / "summary.json"))["expectations"]["failed"], 2);
   EXPECT_EQ(JsonTree::parse(content_of(out / "activities.json"))["ScalingActivities"].size(), 2U);
   EXPECT_EQ(JsonTree::parse(content_of(out / "alarms.json"))["MetricAlarms"].size(), 1U);
@@ -108,9 +98,9 @@ TEST_F(AtomicFileTest, ReportFilesAreWrittenIntoANewFolder) {
 }
 
 TEST_F(AtomicFileTest, ReportFilesTellWhichOneCouldNotBeWritten) {
-  fs::create_directory(folder_ / "timeseries.csv");
+  fs::create_directory(folder_.path() / "timeseries.csv");
   const SampleRun run = sample_run();
-  EXPECT_EQ(write_report_files(run.report(), folder_.string()),
+  EXPECT_EQ(write_report_files(run.report(), folder_.path().string()),
             "cannot write " + path("timeseries.csv") + ": Is a directory");
   std::ofstream(path("file")) << "x";
   EXPECT_EQ(write_report_files(run.report(), path("file")),

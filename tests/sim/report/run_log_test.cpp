@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "sim/scenario/summary_keys.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sim {
 namespace {
@@ -17,11 +17,6 @@ using Problem = RunLog::Problem;
 
 class RunLogTest : public ::testing::Test {
  protected:
-  RunLogTest() : path_(::testing::TempDir() + "run_log_test.jsonl") {
-    std::filesystem::remove(path_);
-  }
-  ~RunLogTest() override { std::filesystem::remove(path_); }
-
   static RunLogKind kind(int seed = 1) {
     return {{{"schema", "x/1"}, {"seed", seed}},
             [](std::size_t index) {
@@ -51,7 +46,8 @@ class RunLogTest : public ::testing::Test {
     return text();
   }
 
-  std::string path_;
+  tests::TemporaryFolder folder_;
+  std::string path_ = folder_.file("runs.jsonl");
 };
 
 TEST_F(RunLogTest, GivesBackTheVerySameNumbers) {

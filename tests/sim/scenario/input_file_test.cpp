@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <boost/iostreams/filter/gzip.hpp>
 #include <boost/iostreams/filtering_stream.hpp>
@@ -11,21 +10,15 @@
 #include <iterator>
 #include <string>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace sim {
 namespace {
 
 class InputFileTest : public testing::Test {
  protected:
-  // A folder of this process alone: the cases run as processes of their own, side by side.
-  InputFileTest()
-      : folder_(std::filesystem::path(testing::TempDir()) /
-                ("headroom_input_file_" + std::to_string(getpid()))) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~InputFileTest() override { std::filesystem::remove_all(folder_); }
-
   std::string write(const std::string& name, const std::string& bytes) {
-    const std::filesystem::path path = folder_ / name;
+    const std::filesystem::path path = folder_.file(name);
     std::ofstream(path, std::ios::binary) << bytes;
     return path.string();
   }
@@ -44,7 +37,7 @@ class InputFileTest : public testing::Test {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
-  std::filesystem::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 TEST_F(InputFileTest, ReadsPlainAndPackedFilesAlike) {
@@ -56,8 +49,8 @@ TEST_F(InputFileTest, ReadsPlainAndPackedFilesAlike) {
 }
 
 TEST_F(InputFileTest, SaysWhyAFileCannotBeOpened) {
-  EXPECT_EQ(open_input_file((folder_ / "absent").string()).problem, "no such file");
-  EXPECT_EQ(open_input_file(folder_.string()).problem, "a directory");
+  EXPECT_EQ(open_input_file(folder_.file("absent")).problem, "no such file");
+  EXPECT_EQ(open_input_file(folder_.path().string()).problem, "a directory");
 }
 
 TEST_F(InputFileTest, DamagedGzipIsAnErrorOfTheFile) {

@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "sim/report/sweep_report.hpp"
 #include "sim/report/sweep_rows.hpp"
 #include "sim/study/replication.hpp"
 #include "tests/support/scenario_loading.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sim {
 namespace {
@@ -20,13 +20,8 @@ using ::testing::StartsWith;
 
 class SweepTest : public ::testing::Test {
  protected:
-  SweepTest() : folder_(std::filesystem::path(::testing::TempDir()) / "sweep_test") {
-    std::filesystem::create_directories(folder_);
-  }
-  ~SweepTest() override { std::filesystem::remove_all(folder_); }
-
   std::string write(const std::string& text) {
-    const std::string path = (folder_ / "x.scenario.yaml").string();
+    const std::string path = folder_.file("x.scenario.yaml");
     std::ofstream(path) << text;
     return path;
   }
@@ -49,7 +44,7 @@ class SweepTest : public ::testing::Test {
     return sweep->result();
   }
 
-  std::filesystem::path folder_;
+  tests::TemporaryFolder folder_;
   SweepRequest request_;
   std::string messages_;
 };
