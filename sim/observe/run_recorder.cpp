@@ -16,6 +16,9 @@ std::vector<TimeWindow> windows_of(const Scenario& scenario,
   std::vector<TimeWindow> windows = {
       {core::kStart + scenario.run.warm_up, core::kStart + scenario.run.duration}};
   for (const TrafficPhaseWindow& phase : phases) windows.push_back({phase.from, phase.to});
+  for (const RunWindow& window : expectation_windows(scenario)) {
+    windows.push_back({core::kStart + window.from, core::kStart + window.to});
+  }
   return windows;
 }
 
@@ -196,10 +199,18 @@ RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
   std::vector<Summary> summaries =
       endpoint_ ? finish_endpoint(of_variants, result_.activities) : of_variants.front();
   result_.summary = std::move(summaries.front());
-  for (std::size_t i = 0; i < phases_.size(); ++i) {
-    const TrafficPhaseWindow& phase = phases_[i];
+  // In the order of windows_of().
+  std::size_t next = 1;
+  for (const TrafficPhaseWindow& phase : phases_) {
     result_.phases.push_back(
-        {phase.name, phase.stream, phase.from, phase.to, std::move(summaries[i + 1])});
+        {phase.name, phase.stream, phase.from, phase.to, std::move(summaries[next++])});
+  }
+  for (const RunWindow& window : expectation_windows(scenario_)) {
+    result_.windows.push_back({{},
+                               {},
+                               core::kStart + window.from,
+                               core::kStart + window.to,
+                               std::move(summaries[next++])});
   }
   result_.minutes = whole.take_minutes();
   result_.capacity_changes = whole.take_capacity_changes();

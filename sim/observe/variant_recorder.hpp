@@ -34,7 +34,7 @@ struct TimeWindow {
 
 class VariantRecorder {
  public:
-  // windows: the run without its warm-up, then its phases.
+  // windows: of the summaries; the first is the run without its warm-up.
   VariantRecorder(const AccountTerms& terms, SimTime end, const std::vector<TimeWindow>& windows);
 
   // The number of instances in some state changes. cause: of the activity behind it.

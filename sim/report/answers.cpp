@@ -269,6 +269,10 @@ std::string place_text(const ExpectationResult& result) {
 std::string scope_text(const Expectation& expectation) {
   if (expectation.at) return "at " + humane_span(*expectation.at);
   if (expectation.during) return "during " + one_line(*expectation.during);
+  if (expectation.within) {
+    return fmt::format("within {} to {}", humane_span(expectation.within->from),
+                       humane_span(expectation.within->to));
+  }
   return {};
 }
 

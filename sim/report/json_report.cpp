@@ -71,6 +71,12 @@ void write_expectations(JsonWriter& json, const RunReport& report) {
     json.key("that").string(expectation.that);
     if (expectation.at) json.key("at").number(core::in_seconds(*expectation.at));
     if (expectation.during) json.key("during").string(*expectation.during);
+    if (expectation.within) {
+      json.key("within").begin_array();
+      json.number(core::in_seconds(expectation.within->from));
+      json.number(core::in_seconds(expectation.within->to));
+      json.end_array();
+    }
     if (expectation.because) json.key("because").string(*expectation.because);
     json.key("passed").boolean(result.passed);
     write_actual(json, result);

@@ -88,6 +88,10 @@ TrafficSetUp set_up_traffic(
     result.cuts.push_back(phase.from);
     result.cuts.push_back(phase.to);
   }
+  for (const RunWindow& window : expectation_windows(scenario)) {
+    result.cuts.push_back(core::kStart + window.from);
+    result.cuts.push_back(core::kStart + window.to);
+  }
   return result;
 }
 

@@ -195,7 +195,23 @@ class ExpectationReader {
   Diagnostics& diagnostics_;
 };
 
-void check_at(const Expectation& expectation, const Node& that, const Node* at, const Node* during,
+// `[from, to]`. What is wrong with it has been reported when there is none.
+std::optional<RunWindow> read_window(const Node& node, Diagnostics& diagnostics) {
+  if (node.kind != NodeKind::Sequence || node.items.size() != 2) {
+    report_expected(diagnostics, node, "two times such as [1h, 1h30m]", "wrong-type");
+    return std::nullopt;
+  }
+  const auto from = duration_of(node.items[0], diagnostics, Zero::Allowed, kLongestRun);
+  const auto to = duration_of(node.items[1], diagnostics, Zero::Allowed, kLongestRun);
+  if (!from || !to) return std::nullopt;
+  if (*from < *to) return RunWindow{*from, *to};
+  report(diagnostics, Severity::Error, node.items[1].place, "out-of-range",
+         fmt::format("expected a time after '{}', found '{}'", format_duration(*from),
+                     format_duration(*to)));
+  return std::nullopt;
+}
+
+void check_at(const Expectation& expectation, const Node& that, const Node* at,
               Diagnostics& diagnostics) {
   const SummaryKey* key = find_summary_key(expectation.metric);
   const bool is_state = expectation.metric == "alarm" || (key != nullptr && key->at_a_time);
@@ -210,12 +226,26 @@ void check_at(const Expectation& expectation, const Node& that, const Node* at, 
            fmt::format("expected 'at' with instances.in_service, instances.desired or an alarm, "
                        "found it with {}",
                        expectation.metric),
-           "'during' limits it to a phase");
+           "'during' limits it to a phase, 'within' to a window");
   }
-  if (at != nullptr && during != nullptr) {
-    report(diagnostics, Severity::Error, during->place, "misplaced-key",
-           "expected either 'at' or 'during', found both");
+}
+
+// The one of `at`, `during` and `within` that is there; null: none.
+const Node* when_of(const Section& section, Diagnostics& diagnostics) {
+  const Node* when = nullptr;
+  std::string_view found;
+  for (const std::string_view key : {"at", "during", "within"}) {
+    const Node* node = section.find(key);
+    if (node == nullptr) continue;
+    if (when != nullptr) {
+      report(diagnostics, Severity::Error, node->place, "misplaced-key",
+             fmt::format("expected one of 'at', 'during' and 'within', found '{}' and '{}'", found,
+                         key));
+    }
+    when = node;
+    found = key;
   }
+  return when;
 }
 
 std::optional<ExpectationDraft> read_expectation(const Node& node, std::size_t index,
@@ -224,23 +254,25 @@ std::optional<ExpectationDraft> read_expectation(const Node& node, std::size_t i
   Expectation& expectation = draft.expectation;
   if (node.kind != NodeKind::Mapping) {
     if (!ExpectationReader(node, diagnostics).read(expectation)) return std::nullopt;
-    check_at(expectation, node, nullptr, nullptr, diagnostics);
+    check_at(expectation, node, nullptr, diagnostics);
     return draft;
   }
-  const Section section(node, fmt::format("expect[{}]", index), {"that", "at", "during", "because"},
-                        diagnostics);
+  const Section section(node, fmt::format("expect[{}]", index),
+                        {"that", "at", "during", "within", "because"}, diagnostics);
   expectation.at = section.duration("at", Zero::Allowed, kLongestRun);
   expectation.during = section.text("during");
   expectation.because = section.text("because");
+  if (const Node* within = section.find("within")) {
+    expectation.within = read_window(*within, diagnostics);
+  }
   const Node* that = section.require("that", "that: latency.p99 < 1s");
   if (that == nullptr || !ExpectationReader(*that, diagnostics).read(expectation)) {
     return std::nullopt;
   }
-  const Node* at = section.find("at");
-  const Node* during = section.find("during");
-  check_at(expectation, *that, at, during, diagnostics);
+  check_at(expectation, *that, section.find("at"), diagnostics);
+  const Node* when = when_of(section, diagnostics);
   draft.place = that->place;
-  draft.when_place = at != nullptr ? at->place : during != nullptr ? during->place : that->place;
+  draft.when_place = when != nullptr ? when->place : that->place;
   return draft;
 }
 

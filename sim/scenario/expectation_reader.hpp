@@ -1,4 +1,5 @@
-// Reads `expect:`: lines of `metric op value`, or mappings of {that, at | during, because}.
+// Reads `expect:`: lines of `metric op value`, or mappings of {that, at | during | within,
+// because}.
 #pragma once
 
 #include <vector>
@@ -11,7 +12,7 @@ namespace sim {
 struct ExpectationDraft {
   Expectation expectation;
   NodePlace place;       // of the line
-  NodePlace when_place;  // of `at` or `during`; the line's when there is neither
+  NodePlace when_place;  // of `at`, `during` or `within`; the line's when there is none
 };
 
 // `node` is null when the key is absent. Names of phases and alarms are resolved by the rules, when

@@ -16,6 +16,16 @@ double share_of(const Scenario& scenario, const ScenarioVariant& variant) {
   return variant.variant.weight / all;
 }
 
+std::vector<RunWindow> expectation_windows(const Scenario& scenario) {
+  std::vector<RunWindow> windows;
+  for (const Expectation& expectation : scenario.expectations) {
+    const auto& within = expectation.within;
+    if (!within || std::find(windows.begin(), windows.end(), *within) != windows.end()) continue;
+    windows.push_back(*within);
+  }
+  return windows;
+}
+
 bool has_retries(const Scenario& scenario) {
   return std::any_of(scenario.traffic.begin(), scenario.traffic.end(),
                      [](const TrafficStream& stream) { return stream.retries.attempts > 1; });

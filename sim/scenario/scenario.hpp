@@ -70,6 +70,13 @@ struct Assumptions {
   bool bill_startup = true;
 };
 
+// A stretch of a run, from its start.
+struct RunWindow {
+  Duration from{};
+  Duration to{};
+  bool operator==(const RunWindow&) const = default;
+};
+
 // One line of `expect:`.
 enum class ExpectationOperator { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual };
 struct Expectation {
@@ -81,6 +88,7 @@ struct Expectation {
   std::string alarm_name;             // metric == "alarm": the alarm whose state is asserted
   std::string alarm_state;            // OK | ALARM | INSUFFICIENT_DATA
   std::optional<std::string> during;  // a phase
+  std::optional<RunWindow> within;
   std::optional<Duration> at;
   std::optional<std::string> because;
   SourcePlace place;
@@ -139,6 +147,9 @@ struct Scenario {
 
 // The part of the requests that the variant serves, 0 to 1; of which a shadow variant gets a copy.
 double share_of(const Scenario& scenario, const ScenarioVariant& variant);
+
+// The windows that expectations name, in their order, each once.
+std::vector<RunWindow> expectation_windows(const Scenario& scenario);
 
 // Whether clients of any stream ask again after a failure.
 bool has_retries(const Scenario& scenario);

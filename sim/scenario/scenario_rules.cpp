@@ -171,16 +171,23 @@ void check_capacity_errors(const ScenarioDraft& draft, const Scenario& scenario,
   }
 }
 
+// `at` and `within` name times of the run.
+void check_times(const ExpectationDraft& draft, core::Duration run, Diagnostics& diagnostics) {
+  const auto check = [&](core::Duration time) {
+    if (time <= run) return;
+    report(diagnostics, Severity::Error, draft.when_place, "out-of-range",
+           fmt::format("expected a time within the run of {}, found '{}'", format_duration(run),
+                       format_duration(time)));
+  };
+  if (draft.expectation.at) check(*draft.expectation.at);
+  if (draft.expectation.within) check(draft.expectation.within->to);
+}
+
 void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
   for (ExpectationDraft& expectation : draft.expectations) {
     check_during(expectation, draft.traffic, diagnostics);
     resolve_alarm(expectation, scenario, diagnostics);
-    const auto& at = expectation.expectation.at;
-    if (at && *at > scenario.run.duration) {
-      report(diagnostics, Severity::Error, expectation.when_place, "out-of-range",
-             fmt::format("expected a time within the run of {}, found '{}'",
-                         format_duration(scenario.run.duration), format_duration(*at)));
-    }
+    check_times(expectation, scenario.run.duration, diagnostics);
     scenario.expectations.push_back(std::move(expectation.expectation));
   }
 }

@@ -359,6 +359,10 @@ class ScenarioWriter {
     std::string entry = fmt::format("that: {}", yaml_text(expectation.that));
     if (expectation.at) entry += fmt::format(", at: {}", format_duration(*expectation.at));
     if (expectation.during) entry += fmt::format(", during: {}", yaml_text(*expectation.during));
+    if (const auto& within = expectation.within) {
+      entry += fmt::format(", within: [{}, {}]", format_duration(within->from),
+                           format_duration(within->to));
+    }
     if (expectation.because) entry += fmt::format(", because: {}", yaml_text(*expectation.because));
     line("  - {{{}}}", entry);
   }

@@ -98,6 +98,15 @@ const AlarmRecord* find_alarm(const RunResult& result, std::string_view name) {
   return found;
 }
 
+const PhaseResult* find_window(const RunResult& result, const RunWindow& within) {
+  for (const PhaseResult& window : result.windows) {
+    const bool is_it =
+        window.from == core::kStart + within.from && window.to == core::kStart + within.to;
+    if (is_it) return &window;
+  }
+  return nullptr;
+}
+
 class Checker {
  public:
   Checker(const Scenario& scenario, const RunResult& result)
@@ -147,6 +156,14 @@ class Checker {
       }
       within = {phase->from, phase->to};
       summary = &phase->summary;
+    } else if (expectation.within) {
+      const PhaseResult* window = find_window(result_, *expectation.within);
+      if (window == nullptr) {
+        outcome.actual_text = "the run has no such window";
+        return;
+      }
+      within = {window->from, window->to};
+      summary = &window->summary;
     }
     const Actual actual = value_of(expectation, *summary);
     outcome.actual = actual.value;
@@ -168,7 +185,8 @@ class Checker {
 
   void place(ExpectationResult& outcome, TimeSpan within) const {
     std::optional<TimeSpan> span = worst_violation(outcome.expectation, result_, within);
-    if (!span && outcome.expectation.during) span = within;
+    const Expectation& expectation = outcome.expectation;
+    if (!span && (expectation.during || expectation.within)) span = within;
     if (!span) return;
     outcome.from = span->from;
     outcome.to = span->to;

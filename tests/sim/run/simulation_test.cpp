@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/report/summary_json.hpp"
 #include "tests/support/scenario_builder.hpp"
 
 namespace sim {
@@ -279,6 +280,28 @@ TEST(Simulation, PhasesHaveSummariesOfTheirOwn) {
   EXPECT_EQ(result.phases[1].summary.requests.total, 15'000);
   EXPECT_EQ(result.phases[2].summary.requests.total, 210 * 20);
   EXPECT_EQ(result.summary.requests.total, 900 + 15'000 + 210 * 20);
+}
+
+TEST(Simulation, WindowsOfExpectationsHaveTheSummariesOfEqualPhases) {
+  ScenarioBuilder builder =
+      a_scenario().with_phases({{10, 95s}, {50, 5min}, {20, 2h}}).with_duration(10min);
+  const RunResult plain = builder.run();
+  EXPECT_TRUE(plain.windows.empty());
+  for (const RunWindow window :
+       {RunWindow{95s, 395s}, RunWindow{100s, 130s}, RunWindow{95s, 395s}}) {
+    builder.scenario().expectations.emplace_back().within = window;
+  }
+  const RunResult result = builder.run();
+  ASSERT_EQ(result.windows.size(), 2U);
+  EXPECT_EQ(result.windows[0].from, kStart + 95s);
+  EXPECT_EQ(result.windows[0].to, kStart + 395s);
+  const Scenario scenario = builder.build();
+  EXPECT_EQ(summary_json(result.windows[0].summary, scenario).dump(),
+            summary_json(result.phases[1].summary, scenario).dump());
+  EXPECT_EQ(result.windows[1].summary.requests.total, 30 * 50);
+  // To look at a part leaves the whole as it was.
+  EXPECT_EQ(summary_json(result.summary, scenario).dump(),
+            summary_json(plain.summary, scenario).dump());
 }
 
 TEST(Simulation, PhasesThatNeverBeginAreLeftOut) {

@@ -79,6 +79,26 @@ TEST(Expectation, MayHoldInAPhaseOrAtATime) {
               HasSubstr("expected the name of a phase, found 'early'"));
 }
 
+TEST(Expectation, MayHoldWithinAWindow) {
+  EXPECT_EQ(expectation_of("{that: latency.p99 < 1s, within: [0s, 1h]}").within,
+            (RunWindow{0min, 60min}));
+  const auto messages = [](const std::string& rest) {
+    return messages_of("{that: latency.p99 < 1s, " + rest + "}");
+  };
+  EXPECT_THAT(messages("within: 30m"), HasSubstr("expected two times such as [1h, 1h30m]"));
+  EXPECT_THAT(messages("within: [30m]"), HasSubstr("expected two times such as [1h, 1h30m]"));
+  EXPECT_THAT(messages("within: [10m, 20]"), HasSubstr("20"));
+  EXPECT_THAT(messages("within: [30m, 30m]"),
+              HasSubstr("expected a time after '30m', found '30m'"));
+  EXPECT_THAT(messages("within: [30m, 61m]"),
+              HasSubstr("expected a time within the run of 1h, found '1h1m'"));
+  EXPECT_THAT(
+      messages("within: [10m, 20m], during: early"),
+      HasSubstr("expected one of 'at', 'during' and 'within', found 'during' and 'within'"));
+  EXPECT_THAT(messages_of("{that: instances.desired == 2, within: [10m, 20m]}"),
+              HasSubstr("expected a time for instances.desired"));
+}
+
 TEST(Expectation, NamesOneOfThePhases) {
   const std::string traffic =
       "traffic:\n  a: {phases: [{name: early, rate: 1/s, duration: 1h}, {rate: 1/s, duration: "

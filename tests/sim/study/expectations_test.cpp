@@ -96,6 +96,21 @@ TEST(Expectations, WithoutAValueFailAndSayWhy) {
             "no scale out was fulfilled and relieved");
 }
 
+TEST(Expectations, WithinAWindowReadItsNumbers) {
+  SampleRun run = sample_run();
+  run.result.windows = {{{}, {}, core::kStart + 1min, core::kStart + 2min, run.result.summary}};
+  run.result.windows[0].summary.latency.p99 = 0.1;
+  Expectation expectation = line("latency.p99", Less, 0.4, "s");
+  expectation.within = RunWindow{1min, 2min};
+  EXPECT_TRUE(check(run, expectation).passed);
+  expectation.value = 0.05;
+  EXPECT_FALSE(check(run, expectation).passed);
+  run.result.windows[0].summary.latency.p99.reset();
+  EXPECT_EQ(check(run, expectation).actual_text, "no request was answered");
+  expectation.within = RunWindow{1min, 3min};
+  EXPECT_EQ(check(run, expectation).actual_text, "the run has no such window");
+}
+
 TEST(Expectations, DuringAPhaseReadItsNumbers) {
   SampleRun run = sample_run();
   run.result.phases[0].summary.latency.p99 = 0.1;
