@@ -236,6 +236,21 @@ class TestCommandTest(ProgramTest):
         self.expect(3, "test", ".", "--junit", "no/such/folder/out.xml")
         self.assertEqual(self.read("out.xml"), before)
 
+    def test_options_that_would_be_ignored_are_refused(self):
+        self.write("a.test.yaml", GOOD)
+        for options, message in (
+                (["--junit", ""], "expected the name of a file after '--junit'"),
+                (["--junit", "-"], "expected the name of a file after '--junit'"),
+                (["--markdown", ""], "expected the name of a file after '--markdown', or -"),
+                (["--junit", "x", "--markdown", "x"], "name the same file"),
+                (["--markdown", "-", "-o", "json"], "leave '--output' out, or name a file"),
+                (["--format", "github", "-o", "json"], "adds lines to the table"),
+                (["--format", "github", "--markdown", "-"], "leave '--markdown -' out")):
+            result = self.expect(2, "test", "a.test.yaml", *options)
+            self.assertIn(message, result.stderr)
+            self.assertEqual(result.stdout, "")
+        self.expect(0, "test", ".", "--markdown", "-", "-o", "markdown")
+
     def test_annotations_of_github_are_escaped(self):
         self.write("a, b%c.test.yaml", WRONG)
         lines = [line for line in self.expect(1, "test", ".", "--format", "github")

@@ -91,7 +91,7 @@ class TestCommand : public Command {
   }
 
   ExitCode run(Console& console) override {
-    std::string problem = unsupported();
+    std::string problem = contradiction(console);
     std::optional<NameFilter> filter;
     try {
       filter.emplace(name_pattern_);
@@ -121,8 +121,28 @@ class TestCommand : public Command {
   // Named in the documents, refused by name until they are there: not listed in the help.
   void add_later_options() { app().add_flag("--coverage")->group(""); }
 
-  std::string unsupported() {
-    return app().count("--coverage") > 0 ? "'--coverage' is not in this version" : std::string{};
+  // Why these options do not go together; empty: they do.
+  std::string contradiction(const Console& console) {
+    if (app().count("--coverage") > 0) return "'--coverage' is not in this version";
+    const bool is_printing_markdown = markdown_ == "-";
+    if (app().count("--junit") > 0 && (junit_.empty() || junit_ == "-")) {
+      return "expected the name of a file after '--junit'";
+    }
+    if (app().count("--markdown") > 0 && markdown_.empty()) {
+      return "expected the name of a file after '--markdown', or -";
+    }
+    if (!junit_.empty() && junit_ == markdown_) {
+      return "'--junit' and '--markdown' name the same file";
+    }
+    const bool is_table = console.format() == OutputFormat::Table;
+    if (is_printing_markdown && !is_table && console.format() != OutputFormat::Markdown) {
+      return "'--markdown -' prints Markdown: leave '--output' out, or name a file";
+    }
+    if (!format_.empty() && (!is_table || is_printing_markdown)) {
+      return fmt::format("'--format {}' adds lines to the table: leave {} out", format_,
+                         is_printing_markdown ? "'--markdown -'" : "'--output'");
+    }
+    return {};
   }
 
   // All files are read before anything runs, so that what is wrong with one is told at once.
