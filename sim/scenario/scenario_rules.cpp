@@ -183,8 +183,23 @@ void check_times(const ExpectationDraft& draft, core::Duration run, Diagnostics&
   if (draft.expectation.within) check(draft.expectation.within->to);
 }
 
+// A run keeps an account of each window, some 72 KiB.
+void check_window_count(const ExpectationDraft& draft, std::vector<RunWindow>& windows,
+                        Diagnostics& diagnostics) {
+  constexpr std::size_t kMostWindows = 1000;
+  const auto& within = draft.expectation.within;
+  if (!within || windows.size() > kMostWindows) return;  // told once
+  if (std::find(windows.begin(), windows.end(), *within) != windows.end()) return;
+  windows.push_back(*within);
+  if (windows.size() <= kMostWindows) return;
+  report(diagnostics, Severity::Error, draft.when_place, "too-many-windows",
+         fmt::format("expected at most {} different windows, found more", kMostWindows));
+}
+
 void resolve_expectations(ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+  std::vector<RunWindow> windows;
   for (ExpectationDraft& expectation : draft.expectations) {
+    check_window_count(expectation, windows, diagnostics);
     check_during(expectation, draft.traffic, diagnostics);
     resolve_alarm(expectation, scenario, diagnostics);
     check_times(expectation, scenario.run.duration, diagnostics);

@@ -99,6 +99,20 @@ TEST(Expectation, MayHoldWithinAWindow) {
               HasSubstr("expected a time for instances.desired"));
 }
 
+TEST(Expectation, HoldsWithinAtMostAThousandDifferentWindows) {
+  const auto messages_with = [](int windows) {
+    std::string lines;
+    for (int i = 0; i < windows; ++i) {
+      lines += "  - {that: requests.total > 0, within: [" + std::to_string(i) + "s, 1h]}\n";
+    }
+    // The same window once more is no more work.
+    lines += "  - {that: requests.total > 0, within: [0s, 1h]}\n";
+    return load(smallest_with("expect:\n" + lines)).messages;
+  };
+  EXPECT_EQ(messages_with(1000), "");
+  EXPECT_THAT(messages_with(1001), HasSubstr("expected at most 1000 different windows"));
+}
+
 TEST(Expectation, NamesOneOfThePhases) {
   const std::string traffic =
       "traffic:\n  a: {phases: [{name: early, rate: 1/s, duration: 1h}, {rate: 1/s, duration: "
