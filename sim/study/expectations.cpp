@@ -78,6 +78,25 @@ const PhaseResult* find_phase(const RunResult& result, std::string_view name) {
   return nullptr;
 }
 
+const PhaseResult* find_window(const RunResult& result, const RunWindow& within) {
+  for (const PhaseResult& window : result.windows) {
+    const bool is_it =
+        window.from == core::kStart + within.from && window.to == core::kStart + within.to;
+    if (is_it) return &window;
+  }
+  return nullptr;
+}
+
+// The phase or the window that an expectation is about; null: the run has none such.
+const PhaseResult* find_part(const RunResult& result, const Expectation& expectation) {
+  return expectation.during ? find_phase(result, *expectation.during)
+                            : find_window(result, *expectation.within);
+}
+
+bool is_about_a_part(const Expectation& expectation) {
+  return expectation.during || expectation.within;
+}
+
 // The whole name, or AlarmHigh and AlarmLow for the pair of the only policy that has one, or
 // POLICY/AlarmHigh: target tracking makes up names that nobody would write down.
 const AlarmRecord* find_alarm(const RunResult& result, std::string_view name) {
@@ -96,15 +115,6 @@ const AlarmRecord* find_alarm(const RunResult& result, std::string_view name) {
     found = &alarm;
   }
   return found;
-}
-
-const PhaseResult* find_window(const RunResult& result, const RunWindow& within) {
-  for (const PhaseResult& window : result.windows) {
-    const bool is_it =
-        window.from == core::kStart + within.from && window.to == core::kStart + within.to;
-    if (is_it) return &window;
-  }
-  return nullptr;
 }
 
 class Checker {
@@ -148,22 +158,15 @@ class Checker {
     const Expectation& expectation = outcome.expectation;
     TimeSpan within{core::kStart + scenario_.run.warm_up, end_};
     const Summary* summary = &result_.summary;
-    if (expectation.during) {
-      const PhaseResult* phase = find_phase(result_, *expectation.during);
-      if (phase == nullptr) {
-        outcome.actual_text = "the run has no such phase";
+    if (is_about_a_part(expectation)) {
+      const PhaseResult* part = find_part(result_, expectation);
+      if (part == nullptr) {
+        outcome.actual_text =
+            expectation.during ? "the run has no such phase" : "the run has no such window";
         return;
       }
-      within = {phase->from, phase->to};
-      summary = &phase->summary;
-    } else if (expectation.within) {
-      const PhaseResult* window = find_window(result_, *expectation.within);
-      if (window == nullptr) {
-        outcome.actual_text = "the run has no such window";
-        return;
-      }
-      within = {window->from, window->to};
-      summary = &window->summary;
+      within = {part->from, part->to};
+      summary = &part->summary;
     }
     const Actual actual = value_of(expectation, *summary);
     outcome.actual = actual.value;
@@ -185,8 +188,7 @@ class Checker {
 
   void place(ExpectationResult& outcome, TimeSpan within) const {
     std::optional<TimeSpan> span = worst_violation(outcome.expectation, result_, within);
-    const Expectation& expectation = outcome.expectation;
-    if (!span && (expectation.during || expectation.within)) span = within;
+    if (!span && is_about_a_part(outcome.expectation)) span = within;
     if (!span) return;
     outcome.from = span->from;
     outcome.to = span->to;
