@@ -3,16 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include "sim/report/json_writer.hpp"
 
 namespace sim {
 namespace {
 
-// XML 1.0 has no place for control characters, not even escaped; text is UTF-8 already.
+// The name of a file may have bytes that are no UTF-8, and U+FFFE and U+FFFF are UTF-8 but not XML.
+std::string xml_characters(std::string_view text) {
+  std::string result = JsonTree::parse(json_string(text)).get<std::string>();
+  for (const std::string_view other : {"\xef\xbf\xbe", "\xef\xbf\xbf"}) {
+    for (std::size_t at = result.find(other); at != std::string::npos; at = result.find(other)) {
+      result.replace(at, other.size(), "?");
+    }
+  }
+  return result;
+}
+
+// XML 1.0 has no place for control characters, not even escaped.
 std::string xml_text(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : xml_characters(text)) {
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
       case '&':
