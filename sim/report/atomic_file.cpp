@@ -41,9 +41,12 @@ std::string temporary_path_for(const std::string& path) {
   return (target.parent_path() / name).string();
 }
 
+// Remembered before it is there: a signal may come between the two.
 int open_new(const std::string& path, int& error) {
+  remember(path.c_str());
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   error = descriptor < 0 ? errno : 0;
+  if (descriptor < 0) forget(path.c_str());
   return descriptor;
 }
 
@@ -54,11 +57,7 @@ AtomicFile::AtomicFile(std::string path)
       temporary_path_(temporary_path_for(path_)),
       descriptor_(open_new(temporary_path_, open_error_)),
       stream_(descriptor_) {
-  if (descriptor_ < 0) {
-    stream_.setstate(std::ios::badbit);
-  } else {
-    remember(temporary_path_.c_str());
-  }
+  if (descriptor_ < 0) stream_.setstate(std::ios::badbit);
 }
 
 AtomicFile::~AtomicFile() { discard(); }
