@@ -262,6 +262,16 @@ class TestCommandTest(ProgramTest):
         self.assertIn("expected github",
                       self.expect(2, "test", ".", "--format", "gitlab").stderr)
 
+    def test_an_annotation_is_one_line_whatever_it_says(self):
+        self.write("a.scenario.yaml", FAILED.replace("name: small", r'name: "a: 5 %, b\r\nc"')
+                   .replace("expect: [latency.p50 < 1us]", "expect: [{that: latency.p50 < 1us, "
+                            r'because: "so: 5 %, or\r\n::error::more"}]'))
+        lines = [line for line in self.expect(1, "test", ".", "--format", "github")
+                 .stdout.splitlines() if line.startswith("::")]
+        self.assertEqual(len(lines), 1)
+        self.assertIn(",title=a%3A 5 %25%2C b%0D%0Ac::latency.p50 < 1us: expected", lines[0])
+        self.assertIn("%0Abecause so: 5 %25, or%0D%0A::error::more", lines[0])
+
     def test_markdown_goes_to_a_file_or_to_the_output(self):
         self.write("a.test.yaml", WRONG)
         printed = self.expect(1, "test", ".", "-o", "markdown").stdout
