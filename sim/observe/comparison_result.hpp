@@ -34,7 +34,8 @@ enum class LimitVerdict { Kept, Broken, CannotTell };
 
 // How far a number may change: "errors.rate > +0.1pp" is broken by a larger rise.
 struct ComparedLimit {
-  std::string text;    // as written
+  std::string text;  // as written
+  std::optional<std::string> because;
   double allowed = 0;  // of the difference, in the number's unit
   ComparedNumber number;
   LimitVerdict verdict = LimitVerdict::CannotTell;

@@ -79,7 +79,8 @@ Rows limit_rows(const ComparisonResult& result) {
     rows.push_back({limit.verdict == LimitVerdict::CannotTell
                         ? "cannot tell"
                         : std::string(to_string(limit.verdict)),
-                    one_line(limit.text),
+                    one_line(limit.text) +
+                        (limit.because ? fmt::format(" ({})", one_line(*limit.because)) : ""),
                     is_known ? signed_text(key, *limit.number.difference) : "not in both",
                     interval_text(limit.number)});
   }
@@ -130,7 +131,8 @@ std::string verdict_text(const ComparisonResult& result) {
     return fmt::format("cannot tell: {}: more runs (--runs) narrow the interval", open);
   }
   if (result.limits.empty() && result.expectations.empty()) {
-    return "pass: nothing to fail, there is neither a limit (--fail-on) nor an expectation";
+    return "pass: nothing to fail, there is neither a limit (limits: or --fail-on) nor an "
+           "expectation";
   }
   return "pass: no limit is broken, and no expectation is lost";
 }
@@ -331,6 +333,7 @@ void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
   for (const ComparedLimit& limit : result.limits) {
     json.begin_object();
     json.key("limit").string(limit.text);
+    if (limit.because) json.key("because").string(*limit.because);
     json.key("allowed").number(limit.allowed);
     write_number(json, limit.number);
     json.key("verdict").string(to_string(limit.verdict));

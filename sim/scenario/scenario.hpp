@@ -19,6 +19,7 @@
 #include "models/endpoint/endpoint_variant.hpp"
 #include "models/traffic/traffic_stream.hpp"
 #include "sim/scenario/plan_settings.hpp"
+#include "sim/scenario/regression_limit.hpp"
 #include "sim/scenario/source_place.hpp"
 
 namespace sim {
@@ -141,6 +142,7 @@ struct Scenario {
   std::vector<CustomMetric> metrics;  // sorted by namespace, name and dimensions
   Assumptions assumptions;
   std::vector<Expectation> expectations;
+  std::vector<RegressionLimit> limits;  // of what may change from another scenario to this one
   PlanSettings plan;
   std::vector<Candidate> candidates;  // in the order of the file
 };

@@ -31,6 +31,7 @@ struct ScenarioDraft {
   bool has_given_values = false;  // of metrics: a test has them instead of traffic
   Assumptions assumptions;
   std::vector<ExpectationDraft> expectations;
+  std::vector<RegressionLimit> limits;
   PlanSettings plan;
 };
 

@@ -243,6 +243,7 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
     scenario.variants.push_back(unscaled(variant));
   }
   scenario.plan = draft.plan;
+  scenario.limits = std::move(draft.limits);
   scenario.assumptions = draft.assumptions;
   if (scenario.run.warm_up >= scenario.run.duration && scenario.run.duration.count() > 0) {
     report(

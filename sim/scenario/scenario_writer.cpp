@@ -135,6 +135,7 @@ class ScenarioWriter {
     write_assumptions();
     if (!scenario_.expectations.empty()) line("expect:");
     for (const Expectation& expectation : scenario_.expectations) write_expectation(expectation);
+    write_limits();
     write_plan();
     write_candidates();
     return std::move(text_);
@@ -365,6 +366,15 @@ class ScenarioWriter {
     }
     if (expectation.because) entry += fmt::format(", because: {}", yaml_text(*expectation.because));
     line("  - {{{}}}", entry);
+  }
+
+  void write_limits() {
+    if (!scenario_.limits.empty()) line("limits:");
+    for (const RegressionLimit& limit : scenario_.limits) {
+      std::string entry = fmt::format("that: {}", yaml_text(limit.text));
+      if (limit.because) entry += fmt::format(", because: {}", yaml_text(*limit.because));
+      line("  - {{{}}}", entry);
+    }
   }
 
   void write_plan() {

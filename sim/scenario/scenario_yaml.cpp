@@ -5,6 +5,7 @@
 
 #include "sim/scenario/assumption_reader.hpp"
 #include "sim/scenario/format_version.hpp"
+#include "sim/scenario/limit_reader.hpp"
 #include "sim/scenario/plan_reader.hpp"
 #include "sim/scenario/scaling_reader.hpp"
 #include "sim/scenario/scenario_draft.hpp"
@@ -47,6 +48,7 @@ ScenarioDraft read_sections(const Section& section, const std::string& file,
   draft.metrics = read_custom_metrics(section.find("metrics"), diagnostics);
   draft.scaling = read_scaling(section.find("scaling"), files, diagnostics);
   draft.expectations = read_expectations(section.find("expect"), diagnostics);
+  draft.limits = read_limits(section.find("limits"), diagnostics);
   return draft;
 }
 
@@ -59,7 +61,7 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
   if (!written) return std::nullopt;
   const Section section(written->root(), "",
                         {"version", "name", "description", "run", "traffic", "endpoint", "scaling",
-                         "metrics", "assumptions", "expect", "plan", "candidates"},
+                         "metrics", "assumptions", "expect", "limits", "plan", "candidates"},
                         diagnostics);
   if (!section.is_mapping()) return std::nullopt;
   check_version(section);

@@ -71,7 +71,8 @@ ComparedNumber compare_number(const PlayedPair& pair, std::size_t key) {
 
 // A limit is broken, or kept, when all of the interval says so.
 ComparedLimit check_limit(const RegressionLimit& limit, const PlayedPair& pair) {
-  ComparedLimit checked{.text = limit.text, .number = compare_number(pair, limit.key)};
+  ComparedLimit checked{
+      .text = limit.text, .because = limit.because, .number = compare_number(pair, limit.key)};
   const ComparedNumber& number = checked.number;
   if (!number.difference) return checked;
   checked.allowed = limit.is_relative ? limit.change * std::abs(*number.base) : limit.change;
@@ -138,8 +139,8 @@ ComparisonResult compare(const Scenario& base, const Scenario& candidate,
     ComparedNumber number = compare_number(pair, key);
     if (number.base) result.numbers.push_back(number);
   }
-  for (const RegressionLimit& limit : options.limits) {
-    result.limits.push_back(check_limit(limit, pair));
+  for (const auto* limits : {&candidate.limits, &options.limits}) {
+    for (const RegressionLimit& limit : *limits) result.limits.push_back(check_limit(limit, pair));
   }
   const auto of_base = expectations_over_runs(pair.base_expectations);
   const auto of_candidate = expectations_over_runs(pair.candidate_expectations);

@@ -11,8 +11,8 @@
 
 #include "sim/observe/comparison_result.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/scenario/regression_limit.hpp"
 #include "sim/scenario/scenario.hpp"
-#include "sim/study/regression_limit.hpp"
 
 namespace sim {
 
@@ -21,7 +21,7 @@ struct ComparisonOptions {
   std::size_t threads = 1;
   // Else the candidate draws its own numbers, as if it were another day.
   bool is_paired = true;
-  std::vector<RegressionLimit> limits{};
+  std::vector<RegressionLimit> limits{};  // beside those of the candidate
   // For the traces of each.
   FileOpener open_base = open_input_file;
   FileOpener open_candidate = open_input_file;

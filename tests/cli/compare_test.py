@@ -59,6 +59,31 @@ class CompareTest(ProgramTest):
         lost = self.compare(1, "base.yaml", "slower.yaml", "--runs", "2").stdout
         self.assertIn("fail: latency.mean < 40ms was met, and is not by the candidate", lost)
 
+    def test_limits_stand_beside_the_policy(self):
+        limits = "limits: [{that: latency.mean > +1%, because: the contract}]\n"
+        self.write("limited.yaml", BASE.replace("12ms", "13ms") + limits)
+        result = self.compare(1, "base.yaml", "limited.yaml", "--runs", "3")
+        self.assertIn("broken  latency.mean > +1% (the contract)", result.stdout)
+        self.assertIn("limits: of base (0) and candidate (1) differ: the candidate's count",
+                      result.stderr)
+        # Limits that only the base has are gone with the candidate, which is told.
+        gone = self.compare(0, "limited.yaml", "slow.yaml", "--runs", "3")
+        self.assertIn("limits: of base (1) and candidate (0) differ", gone.stderr)
+        self.write("base_limited.yaml", BASE + limits)
+        both = self.compare(1, "base_limited.yaml", "limited.yaml", "--runs", "3", "-o", "json",
+                            "--fail-on", "cost.total > +1%")
+        self.assertNotIn("differ", both.stderr)
+        limits = json.loads(both.stdout)["limits"]
+        self.assertEqual([limit["limit"] for limit in limits],
+                         ["latency.mean > +1%", "cost.total > +1%"])
+        self.assertEqual(limits[0]["because"], "the contract")
+        self.assertIn("limited.yaml:7:10: error: expected METRIC > CHANGE",
+                      self.wrong_limit("limited.yaml"))
+
+    def wrong_limit(self, name):
+        self.write(name, BASE + "limits: [latency.mean]\n")
+        return self.compare(2, "base.yaml", name).stderr
+
     def test_threads_never_change_a_byte(self):
         outputs = {self.compare(0, "base.yaml", "slow.yaml", "--threads", threads).stdout
                    for threads in ("1", "2", "5")}

@@ -1,6 +1,7 @@
 // Compares two scenarios with the same requests: `headroom compare BASE CANDIDATE`.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "sim/report/comparison_report.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/scenario/limit_reader.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/comparison.hpp"
 #include "sim/study/ordered_work.hpp"
@@ -52,8 +54,8 @@ class CompareCommand : public Command {
         ->check(CLI::Range(1, 10'000).description(""));
     app()
         .add_option("--fail-on", limits_,
-                    "a change that fails the comparison, such as 'latency.p99 > +5%'; may be "
-                    "repeated")
+                    "a change that fails the comparison, such as 'latency.p99 > +5%', beside "
+                    "the candidate's limits; may be repeated")
         ->type_name("LIMIT")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -88,6 +90,7 @@ class CompareCommand : public Command {
     console.say(diagnostics.render_all(), diagnostics.has_errors());
     if (!base.scenario || !candidate.scenario || diagnostics.has_errors())
       return ExitCode::BadInput;
+    say_which_limits_count(console, *base.scenario, *candidate.scenario);
     options_.limits = std::move(limits);
     options_.threads = sim::thread_count(threads_);
     options_.is_paired = !is_unpaired_;
@@ -122,6 +125,18 @@ class CompareCommand : public Command {
     side.scenario = sim::load_scenario_file(path, options, diagnostics);
     if (side.scenario && seed_) side.scenario->run.seed = static_cast<std::uint64_t>(*seed_);
     return side;
+  }
+
+  // A change that takes a limit away along with what it guards is not to pass unseen.
+  static void say_which_limits_count(Console& console, const sim::Scenario& base,
+                                     const sim::Scenario& candidate) {
+    const bool agree = std::equal(
+        base.limits.begin(), base.limits.end(), candidate.limits.begin(), candidate.limits.end(),
+        [](const auto& before, const auto& after) { return before.text == after.text; });
+    if (!agree) {
+      console.log().warn("limits: of base ({}) and candidate ({}) differ: the candidate's count",
+                         base.limits.size(), candidate.limits.size());
+    }
   }
 
   ExitCode code_of(const sim::ComparisonResult& result) const {

@@ -89,6 +89,9 @@ expect:
   - {that: latency.p99 < 300ms, during: early}
   - {that: instances.in_service == 2, at: 5h30m, because: back at the floor}
   - {that: 'alarm "AlarmHigh" == OK', at: 5h30m}
+limits:
+  - errors.rate > +0.1pp
+  - {that: cost.total > +5%, because: the budget of the quarter}
 plan: {min_rate: 70/s, max_rate: 500/s, growth: 1.2, utilization: 55%, cpu: 50%,
   latency_threshold: P95 100ms, spawn_rate: 1/min}
 candidates:

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "sim/scenario/limit_reader.hpp"
 #include "sim/scenario/summary_keys.hpp"
 #include "tests/support/scenario_loading.hpp"
 
@@ -96,6 +97,21 @@ TEST(Comparison, LimitIsBrokenKeptOrOpen) {
   EXPECT_EQ(result.limits[2].verdict, LimitVerdict::Kept);  // no more, to the cent
   EXPECT_EQ(result.limits[3].verdict, LimitVerdict::Kept);
   EXPECT_EQ(result.verdict(), OverallVerdict::Fail);
+}
+
+TEST(Comparison, LimitsOfTheCandidateCountBesideThoseGiven) {
+  const Scenario base = scenario_with("12ms", "limits: [latency.mean > +0%]\n");
+  const Scenario candidate =
+      scenario_with("13ms", "limits: [{that: cost.total > +1%, because: the budget}]\n");
+  ComparisonOptions options{.run_count = 3};
+  options.limits = limits({"latency.mean > +90%"});
+  const ComparisonResult result = compare(base, candidate, options);
+  ASSERT_EQ(result.limits.size(), 2U);
+  EXPECT_EQ(result.limits[0].text, "cost.total > +1%");
+  EXPECT_EQ(result.limits[0].because, "the budget");
+  EXPECT_EQ(result.limits[1].text, "latency.mean > +90%");
+  EXPECT_EQ(result.verdict(), OverallVerdict::Pass);
+  EXPECT_EQ(compare(candidate, base, options).limits[0].text, "latency.mean > +0%");
 }
 
 TEST(Comparison, OneRunHasNoIntervalAndClaimsNothing) {
