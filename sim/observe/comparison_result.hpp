@@ -12,6 +12,7 @@
 #include "core/confidence.hpp"
 #include "core/sim_time.hpp"
 #include "sim/observe/expectation_result.hpp"
+#include "sim/observe/precision_result.hpp"
 #include "sim/scenario/scenario_changes.hpp"
 
 namespace sim {
@@ -46,7 +47,12 @@ struct ComparedExpectation {
   ExpectationResult base;
   ExpectationResult candidate;
 
-  bool is_regression() const { return base.passed && !candidate.passed; }
+  bool is_regression() const { return base.passed && candidate.has_failed(); }
+  // Whether it is one cannot be told: one of the two is open, and the other does not settle it.
+  bool cannot_tell() const {
+    return !is_regression() && !base.has_failed() && !candidate.passed &&
+           (base.cannot_tell() || candidate.cannot_tell());
+  }
 };
 
 enum class OverallVerdict { Pass, Fail, CannotTell };
@@ -62,8 +68,10 @@ struct ComparisonResult {
   std::vector<ComparedNumber> numbers;  // of summary_keys(), without those that neither has
   std::vector<ComparedLimit> limits;
   std::vector<ComparedExpectation> expectations;
+  std::optional<PrecisionResult> precision;  // when that decided how many runs there are
 
-  // Fails by a broken limit or an expectation that the base meets and the candidate does not.
+  // Fails by a broken limit or an expectation that the base meets and the candidate does not;
+  // cannot tell when one of them may be.
   OverallVerdict verdict() const;
 };
 

@@ -13,7 +13,7 @@ namespace sim {
 
 struct ExpectationResult {
   Expectation expectation;
-  bool passed = false;
+  bool passed = false;           // for sure; what cannot be told is neither passed nor failed
   std::optional<double> actual;  // in the expectation's SI base unit; absent: no value to compare
   std::string actual_text;       // for people: "11.3 s", "0.44 %", "ALARM", or why there is none
   // Where it was not met, when that can be told: the minutes, or the phase.
@@ -25,8 +25,13 @@ struct ExpectationResult {
     std::size_t run_count = 0;
     std::size_t met_count = 0;               // of the runs that meet it, each judged alone
     std::optional<core::Interval> interval;  // of the mean, at 95 %
+    // False when the bound lies within the interval and that is not to count as met or failed.
+    bool is_decided = true;
   };
   std::optional<OverRuns> over_runs;
+
+  bool cannot_tell() const { return over_runs && !over_runs->is_decided; }
+  bool has_failed() const { return !passed && !cannot_tell(); }
 };
 
 }  // namespace sim

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/confidence.hpp"
+#include "sim/observe/precision_result.hpp"
 
 namespace sim {
 
@@ -35,6 +36,7 @@ struct MeanSummary {
   std::vector<MeanOverRuns> values;  // in the order of summary_keys()
   MeanOverRuns passed;               // expectations
   MeanOverRuns failed;
+  std::optional<PrecisionResult> precision;  // when that decided how many runs there are
 };
 
 }  // namespace sim

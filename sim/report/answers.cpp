@@ -248,21 +248,38 @@ std::vector<Answer> answers(const RunReport& report) {
 
 bool has_failed(const RunReport& report) {
   return std::any_of(report.expectations.begin(), report.expectations.end(),
-                     [](const ExpectationResult& result) { return !result.passed; });
+                     [](const ExpectationResult& result) { return result.has_failed(); });
+}
+
+bool cannot_tell(const RunReport& report) {
+  return !has_failed(report) &&
+         std::any_of(report.expectations.begin(), report.expectations.end(),
+                     [](const ExpectationResult& result) { return result.cannot_tell(); });
+}
+
+std::string_view mark_of(const ExpectationResult& result) {
+  return result.passed ? "✓" : result.cannot_tell() ? "?" : "✗";
 }
 
 std::string verdict_text(const RunReport& report) {
   const auto count = static_cast<std::int64_t>(report.expectations.size());
   if (count == 0) return "no expectations: add `expect:`";
-  const std::int64_t failed =
-      std::count_if(report.expectations.begin(), report.expectations.end(),
-                    [](const ExpectationResult& result) { return !result.passed; });
-  if (failed > 0) return fmt::format("{} of {} failed", failed, count);
+  const auto count_if = [&report](bool (ExpectationResult::*is_so)() const) {
+    return std::count_if(report.expectations.begin(), report.expectations.end(),
+                         [is_so](const ExpectationResult& result) { return (result.*is_so)(); });
+  };
+  const std::int64_t failed = count_if(&ExpectationResult::has_failed);
+  const std::int64_t open = count_if(&ExpectationResult::cannot_tell);
+  if (failed > 0) {
+    return fmt::format("{} of {} failed", failed, count) +
+           (open > 0 ? fmt::format(", {} cannot be told", open) : "");
+  }
+  if (open > 0) return fmt::format("cannot tell: {} of {}", open, count);
   return count == 1 ? "met" : fmt::format("all {} met", count);
 }
 
 std::string place_text(const ExpectationResult& result) {
-  if (result.passed || !result.from || !result.to) return {};
+  if (!result.has_failed() || !result.from || !result.to) return {};
   return fmt::format("{} to {}", humane_time(*result.from), humane_time(*result.to));
 }
 

@@ -20,6 +20,9 @@ std::vector<Answer> answers(const RunReport& report);
 // "1 of 4 expectations failed", "all 4 expectations met", "no expectations: add `expect:`".
 std::string verdict_text(const RunReport& report);
 bool has_failed(const RunReport& report);
+// Nothing has failed, but whether all is met cannot be told.
+bool cannot_tell(const RunReport& report);
+std::string_view mark_of(const ExpectationResult& result);  // "✓", "✗" or "?"
 
 // Where an expectation was not met: "36m-46m in phase opening"; empty when it cannot be told.
 std::string place_text(const ExpectationResult& result);

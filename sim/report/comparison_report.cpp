@@ -10,6 +10,7 @@
 #include "sim/report/csv_report.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
+#include "sim/report/precision_text.hpp"
 #include "sim/report/summary_text.hpp"
 #include "sim/scenario/summary_keys.hpp"
 
@@ -89,7 +90,9 @@ Rows limit_rows(const ComparisonResult& result) {
 
 Rows expectation_rows(const ComparisonResult& result) {
   Rows rows{{"base", "candidate", "expected", "base", "candidate"}};
-  const auto mark = [](const ExpectationResult& each) { return each.passed ? "met" : "failed"; };
+  const auto mark = [](const ExpectationResult& each) {
+    return each.passed ? "met" : each.cannot_tell() ? "cannot tell" : "failed";
+  };
   for (const ComparedExpectation& each : result.expectations) {
     rows.push_back({mark(each.base), mark(each.candidate),
                     one_line(each.candidate.expectation.that), one_line(each.base.actual_text),
@@ -115,6 +118,22 @@ std::string limits_text(const ComparisonResult& result, LimitVerdict verdict) {
   return text;
 }
 
+// Limits and expectations of which more runs might tell more.
+std::string open_text(const ComparisonResult& result) {
+  std::string text = limits_text(result, LimitVerdict::CannotTell);
+  for (const ComparedExpectation& each : result.expectations) {
+    if (!each.cannot_tell()) continue;
+    text += (text.empty() ? "" : ", ") + one_line(each.candidate.expectation.that);
+  }
+  return text;
+}
+
+std::string_view what_narrows(const ComparisonResult& result) {
+  if (!result.precision) return "more runs (--runs) narrow the interval";
+  return result.precision->is_reached() ? "a smaller --precision narrows the interval"
+                                        : "more runs (--max-runs) narrow the interval";
+}
+
 std::string verdict_text(const ComparisonResult& result) {
   std::vector<std::string> reasons;
   for (const ComparedExpectation& each : result.expectations) {
@@ -127,8 +146,8 @@ std::string verdict_text(const ComparisonResult& result) {
     reasons.push_back("beyond the limit: " + broken);
   }
   if (!reasons.empty()) return fmt::format("fail: {}", fmt::join(reasons, "; "));
-  if (const auto open = limits_text(result, LimitVerdict::CannotTell); !open.empty()) {
-    return fmt::format("cannot tell: {}: more runs (--runs) narrow the interval", open);
+  if (const auto open = open_text(result); !open.empty()) {
+    return fmt::format("cannot tell: {}: {}", open, what_narrows(result));
   }
   if (result.limits.empty() && result.expectations.empty()) {
     return "pass: nothing to fail, there is neither a limit (limits: or --fail-on) nor an "
@@ -262,6 +281,7 @@ void write_comparison(std::ostream& out, const ComparisonResult& result, Colour 
       << "   " << runs_text(result) << "\n\n";
   table.line("VERDICT", verdict_text(result), colour_of(result.verdict()));
   table.line("NUMBERS", counts_text(result));
+  if (result.precision) table.line("PRECISION", precision_text(*result.precision));
   out << '\n';
   table.line("CHANGES",
              result.changes.empty() ? "none: the scenarios say the same" : "what was written");
@@ -291,6 +311,9 @@ void write_comparison_markdown(std::ostream& out, const ComparisonResult& result
   out << fmt::format("## {} → {}\n\n{} {}\n\n{} · {}\n", markdown_text(result.base),
                      markdown_text(result.candidate), mark, markdown_text(verdict_text(result)),
                      counts_text(result), runs_text(result));
+  if (result.precision) {
+    out << fmt::format("\nPrecision: {}\n", markdown_text(precision_text(*result.precision)));
+  }
   if (!result.changes.empty()) {
     out << "\n```diff\n";
     for (const ScenarioChange& change : result.changes) {
@@ -318,6 +341,10 @@ void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
   json.key("candidate").string(result.candidate);
   json.key("seed").raw(std::to_string(result.seed));
   json.key("runs").integer(static_cast<std::int64_t>(result.run_count));
+  if (result.precision) {
+    json.key("precision");
+    write_precision(json, *result.precision);
+  }
   json.key("paired").boolean(result.is_paired);
   json.key("verdict").string(to_string(result.verdict()));
   json.key("changes").begin_array();
@@ -346,6 +373,7 @@ void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
     json.key("that").string(each.candidate.expectation.that);
     json.key("base_passed").boolean(each.base.passed);
     json.key("candidate_passed").boolean(each.candidate.passed);
+    if (result.precision) json.key("cannot_tell").boolean(each.cannot_tell());
     json.key("base_actual").string(each.base.actual_text);
     json.key("candidate_actual").string(each.candidate.actual_text);
     json.end_object();

@@ -5,6 +5,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/aws_json.hpp"
 #include "sim/report/mean_summary_json.hpp"
+#include "sim/report/precision_text.hpp"
 #include "sim/report/summary_json.hpp"
 #include "sim/report/timeseries_columns.hpp"
 #include "sim/report/wall_clock_text.hpp"
@@ -79,6 +80,11 @@ void write_expectations(JsonWriter& json, const RunReport& report) {
     }
     if (expectation.because) json.key("because").string(*expectation.because);
     json.key("passed").boolean(result.passed);
+    if (report.mean != nullptr && report.mean->precision) {
+      json.key("verdict").string(result.passed         ? "met"
+                                 : result.has_failed() ? "failed"
+                                                       : "cannot_tell");
+    }
     write_actual(json, result);
     if (result.over_runs) {
       json.key("met_runs").integer(static_cast<std::int64_t>(result.over_runs->met_count));
@@ -205,6 +211,10 @@ void write_result(JsonWriter& json, const RunReport& report) {
   write_summary(json, report);
   if (report.mean != nullptr) {
     json.key("runs").integer(static_cast<std::int64_t>(report.mean->run_count));
+    if (report.mean->precision) {
+      json.key("precision");
+      write_precision(json, *report.mean->precision);
+    }
     json.key("intervals").tree(intervals_json(*report.mean));
     const JsonTree partial = partial_support_json(*report.mean);
     if (!partial.empty()) json.key("supporting_runs").tree(partial);

@@ -9,6 +9,7 @@
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/mean_rows.hpp"
+#include "sim/report/precision_text.hpp"
 #include "sim/report/variant_rows.hpp"
 
 namespace sim {
@@ -21,9 +22,8 @@ void write_expectations(std::ostream& out, const RunReport& report) {
     const std::string scope = scope_text(result.expectation);
     std::string expected = result.expectation.that + (scope.empty() ? "" : " " + scope);
     if (result.expectation.because) expected += fmt::format(" ({})", *result.expectation.because);
-    out << fmt::format("| {} | {} | {} | {} |\n", result.passed ? "✓" : "✗",
-                       markdown_text(expected), markdown_text(result.actual_text),
-                       place_text(result));
+    out << fmt::format("| {} | {} | {} | {} |\n", mark_of(result), markdown_text(expected),
+                       markdown_text(result.actual_text), place_text(result));
   }
 }
 
@@ -45,6 +45,9 @@ void write_means(std::ostream& out, const RunReport& report) {
   out << fmt::format("\n{} independent runs, means and what 95 % confidence adds:\n",
                      report.mean->run_count);
   write_rows(out, mean_rows(*report.mean));
+  if (report.mean->precision) {
+    out << "\nPrecision: " << markdown_text(precision_text(*report.mean->precision)) << '\n';
+  }
   out << "\nThe first of them alone:\n";
 }
 
@@ -75,7 +78,10 @@ void write_capacity(std::ostream& out, const RunResult& result) {
 void write_markdown(std::ostream& out, const RunReport& report) {
   const RunSettings& run = report.scenario.run;
   out << "## " << markdown_text(report.scenario.name) << "\n\n";
-  const std::string_view mark = report.expectations.empty() ? "" : has_failed(report) ? "✗ " : "✓ ";
+  const std::string_view mark = report.expectations.empty() ? ""
+                                : has_failed(report)        ? "✗ "
+                                : cannot_tell(report)       ? "? "
+                                                            : "✓ ";
   out << fmt::format("{}Expectations: {} · {} simulated · seed {}\n", mark, verdict_text(report),
                      humane_span(run.duration), run.seed);
   write_expectations(out, report);

@@ -135,7 +135,10 @@ JsonTree summary_json(const Summary& summary, const ScenarioVariant& variant) {
 JsonTree expectation_counts(std::span<const ExpectationResult> results) {
   const auto passed = std::count_if(results.begin(), results.end(),
                                     [](const ExpectationResult& result) { return result.passed; });
-  return {{"passed", passed}, {"failed", static_cast<std::int64_t>(results.size()) - passed}};
+  const auto failed =
+      std::count_if(results.begin(), results.end(),
+                    [](const ExpectationResult& result) { return result.has_failed(); });
+  return {{"passed", passed}, {"failed", failed}};
 }
 
 const JsonTree* find_key_path(const JsonTree& tree, std::string_view path) {

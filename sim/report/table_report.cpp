@@ -13,6 +13,7 @@
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/mean_rows.hpp"
+#include "sim/report/precision_text.hpp"
 #include "sim/report/variant_rows.hpp"
 #include "sim/scenario/summary_keys.hpp"
 
@@ -74,6 +75,7 @@ class TableWriter {
   void write_expectations() {
     const std::string_view code = report_.expectations.empty() ? kDim
                                   : has_failed(report_)        ? kRed
+                                  : cannot_tell(report_)       ? kBold
                                                                : kGreen;
     write_line("EXPECT", painted(verdict_text(report_), code));
     std::size_t width = 0;
@@ -90,8 +92,8 @@ class TableWriter {
         line += fmt::format("   ({})", one_line(*result.expectation.because));
       }
       line.erase(line.find_last_not_of(' ') + 1);
-      out_ << "  " << (result.passed ? painted("✓", kGreen) : painted("✗", kRed)) << ' ' << line
-           << '\n';
+      const std::string_view colour = result.passed ? kGreen : result.has_failed() ? kRed : kBold;
+      out_ << "  " << painted(mark_of(result), colour) << ' ' << line << '\n';
     }
   }
 
@@ -101,6 +103,10 @@ class TableWriter {
                fmt::format("{} independent runs: means, and what 95 % confidence adds",
                            humane_count(static_cast<std::int64_t>(report_.mean->run_count))));
     write_rows(mean_rows(*report_.mean), summary_keys().size());
+    if (report_.mean->precision) {
+      out_ << '\n';
+      write_line("PRECISION", precision_text(*report_.mean->precision));
+    }
     out_ << '\n';
     write_line("FIRST", "the first of them alone:");
   }

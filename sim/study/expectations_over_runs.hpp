@@ -14,4 +14,9 @@ namespace sim {
 std::vector<ExpectationResult> expectations_over_runs(
     std::span<const std::vector<ExpectationResult>> runs);
 
+// The same of runs that may be too few: a number passes, or fails, when the whole interval of its
+// mean says so; else it cannot be told. REQUIRES: at least two runs, 0 < confidence < 1.
+std::vector<ExpectationResult> decided_expectations(
+    std::span<const std::vector<ExpectationResult>> runs, double confidence);
+
 }  // namespace sim

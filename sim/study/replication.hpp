@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "sim/observe/run_result.hpp"
 #include "sim/run/simulation.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/study/sequential_looks.hpp"
 
 namespace sim {
 
@@ -30,9 +33,9 @@ PlayedRun play_run(const Scenario& scenario, SimulationOptions options);
 
 RunNumbers numbers_of(const PlayedRun& run);
 
-// Each number's mean and its 95 % interval (Student's t), over the runs that have the number.
-// REQUIRES: at least one run.
-MeanSummary mean_of(std::span<const RunNumbers> runs);
+// Each number's mean and its interval (Student's t), over the runs that have the number.
+// REQUIRES: at least one run, 0 < confidence < 1.
+MeanSummary mean_of(std::span<const RunNumbers> runs, double confidence = 0.95);
 
 // By its key path, such as latency.p99. REQUIRES: it is one of summary_keys().
 const MeanOverRuns& mean_at(const MeanSummary& mean, std::string_view path);
@@ -41,6 +44,9 @@ struct ReplicationOptions {
   std::size_t run_count = 1;
   std::size_t threads = 1;
   SimulationOptions simulation{};  // but for its run
+  // Instead of run_count: as many runs as that takes.
+  std::optional<PrecisionGoal> precision{};
+  std::function<void()> on_run{};  // called after each run, on the calling thread; may be empty
 };
 
 struct Replication {
@@ -49,10 +55,12 @@ struct Replication {
   std::vector<RunNumbers> runs;                              // of the same
   std::vector<std::vector<ExpectationResult>> expectations;  // of the same
   MeanSummary mean;
+  std::vector<ExpectationResult> judged;  // by all runs together
 };
 
-// Runs 0 .. run_count - 1; the same whatever the number of threads. REQUIRES: run_count > 0, and as
-// of simulate().
+// Runs 0 .. run_count - 1, or as many as it takes until every expectation is settled, or, where
+// nothing is expected, every one of kMainNumbers that the runs have is precise; the same whatever
+// the number of threads. REQUIRES: run_count > 0, and as of simulate().
 Replication replicate(const Scenario& scenario, const ReplicationOptions& options);
 
 }  // namespace sim

@@ -120,12 +120,31 @@ class CompareTest(ProgramTest):
         self.assertIn("no such file in revision HEAD",
                       self.compare(2, "HEAD:none.yaml", "base.yaml").stderr)
 
+    def test_a_precision_adds_runs_until_the_limits_are_decided(self):
+        both = ("base.yaml", "slow.yaml", "--precision", "2%")
+        table = self.compare(0, *both, "--fail-on", "latency.mean > +90%").stdout
+        self.assertRegex(table, r"PRECISION +2 %, or decided: reached after \d+ runs, looked at ")
+        outputs = {self.compare(0, *both, "--max-runs", "40", "--threads", threads).stdout
+                   for threads in ("1", "2", "5")}
+        self.assertEqual(len(outputs), 1)
+        # A limit that is the difference itself is never decided.
+        mean = self.rows("base.yaml", "slow.yaml", "--runs", "6")["latency.mean"]
+        limit = f"latency.mean > {1e9 * mean['difference']:.0f}ns"
+        tight = json.loads(self.compare(
+            0, "base.yaml", "slow.yaml", "--precision", "0.05%", "--runs", "4", "--max-runs", "6",
+            "--fail-on", limit, "-o", "json").stdout)
+        self.assertEqual(tight["runs"], 6)
+        self.assertEqual(tight["verdict"], "cannot_tell")
+        self.assertFalse(tight["precision"]["reached"])
+        self.assertEqual(tight["precision"]["open"], [limit])
+
     def test_what_is_wrong_is_told(self):
         for arguments, message in (
                 (("base.yaml",), "expected a candidate, or changes to the base by --set"),
                 (("base.yaml", "none.yaml"), "no such file"),
                 (("base.yaml", "slow.yaml", "--runs", "0"), "--runs"),
                 (("base.yaml", "slow.yaml", "--threads", "x"), "--threads"),
+                (("base.yaml", "slow.yaml", "--precision", "0%"), "more than 0% and less than"),
                 (("base.yaml", "slow.yaml", "--fail-on", "latency.p98 > 1s"), "did you mean"),
                 (("base.yaml", "slow.yaml", "--fail-on", "latency.p99 > 1"), "such as +20ms"),
                 (("base.yaml", "--set", "endpoint.latncy=1"), "endpoint.latncy=1")):
@@ -158,6 +177,53 @@ class RunsTest(ProgramTest):
         self.assertIn("FIRST      the first of them alone:", table)
         self.assertIn("| latency.p99 |", self.expect(0, "run", "base.yaml", "--runs", "3", "-o",
                                                      "markdown").stdout.replace("\\_", "_"))
+
+    def test_a_precision_adds_runs_until_all_is_decided(self):
+        run = ("run", "base.yaml", "--precision", "2%")
+        table = self.expect(0, *run).stdout
+        self.assertIn("RUNS       10 independent runs", table)
+        self.assertIn("PRECISION  2 %, or decided: reached after 10 runs, looked at 1 time", table)
+        self.assertIn("RUNS       4 independent runs", self.expect(0, *run, "--runs", "4").stdout)
+        outputs = {self.expect(0, "run", "base.yaml", "--precision", "0.3%", "--max-runs", "24",
+                               "--set", "expect=[]", "-o", "json", "--threads", threads).stdout
+                   for threads in ("1", "3")}
+        self.assertEqual(len(outputs), 1)
+        result = json.loads(outputs.pop())
+        self.assertEqual(result["precision"]["runs"], result["runs"])
+        self.assertIn("Precision: 2 %", self.expect(0, *run, "-o", "markdown").stdout)
+
+    def test_what_cannot_be_told_is_neither_passed_nor_failed(self):
+        mean = json.loads(self.expect(0, "run", "base.yaml", "--runs", "6", "-o", "json").stdout)[
+            "summary"]["latency"]["mean"]
+        self.write("close.yaml", BASE.replace("40ms", f"{mean * 1000:.6f}ms"))
+        close = ("run", "close.yaml", "--precision", "0.01%", "--runs", "3", "--max-runs", "6")
+        result = json.loads(self.expect(0, *close, "-o", "json").stdout)
+        self.assertEqual(result["expectations"][0]["verdict"], "cannot_tell")
+        self.assertFalse(result["expectations"][0]["passed"])
+        self.assertEqual(result["summary"]["expectations"], {"passed": 0, "failed": 0})
+        self.assertFalse(result["precision"]["reached"])
+        table = self.expect(0, *close).stdout
+        self.assertIn("EXPECT     cannot tell: 1 of 1\n  ? latency.mean < ", table)
+        self.assertIn("not reached within 6 runs (--max-runs) for latency.mean < ", table)
+        # The exit code is 1 once it has failed for sure.
+        self.write("failed.yaml", BASE.replace("40ms", "1ms"))
+        failed = json.loads(self.expect(1, "run", "failed.yaml", "--precision", "2%", "-o",
+                                        "json").stdout)
+        self.assertEqual(failed["expectations"][0]["verdict"], "failed")
+
+    def test_nonsense_precisions_are_refused(self):
+        for arguments, message in (
+                (("--precision", "0%"), "more than 0% and less than 100%, found '0%'"),
+                (("--precision", "200%"), "more than 0% and less than 100%, found '200%'"),
+                (("--precision", "0.02"), "0.02% or 2%?"),
+                (("--precision", "much"), "a percentage such as 0.5%, found 'much'"),
+                (("--max-runs", "20"), "--max-runs: error: expected it beside --precision"),
+                (("--precision", "2%", "--max-runs", "1"), "--max-runs"),
+                (("--precision", "2%", "--runs", "9", "--max-runs", "8"),
+                 "expected at least the 9 of --runs, found 8")):
+            result = self.expect(2, "run", "base.yaml", *arguments)
+            self.assertEqual(result.stdout, "")
+            self.assertIn(message, result.stderr)
 
     def test_threads_never_change_a_byte(self):
         outputs = {self.expect(0, "run", "base.yaml", "--runs", "5", "--threads", threads).stdout

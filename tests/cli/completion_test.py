@@ -39,6 +39,8 @@ class CompletionTest(ProgramTest):
         self.assertEqual(self.complete("run", "--se"), ["--set", "--seed"][::-1])
         self.assertEqual(self.complete("check", "--ex"), ["--expand"])
         self.assertEqual(self.complete("run", "--html"), [])
+        self.assertEqual(self.complete("compare", "--pre"), ["--precision"])
+        self.assertEqual(self.complete("run", "--max"), ["--max-runs"])
 
     def test_values_of_an_option(self):
         self.assertEqual(self.complete("run", "-o", ""),

@@ -18,6 +18,8 @@
 #include "sim/study/comparison.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/precision_options.hpp"
+#include "tools/headroom/progress.hpp"
 #include "tools/headroom/revision.hpp"
 
 namespace headroom {
@@ -52,6 +54,7 @@ class CompareCommand : public Command {
         ->type_name("N")
         ->capture_default_str()
         ->check(CLI::Range(1, 10'000).description(""));
+    add_precision_options(app(), precision_);
     app()
         .add_option("--fail-on", limits_,
                     "a change that fails the comparison, such as 'latency.p99 > +5%', beside "
@@ -79,6 +82,7 @@ class CompareCommand : public Command {
         limits.push_back(*std::move(read));
       }
     }
+    options_.precision = precision_goal(precision_, runs_given(), diagnostics);
     if (candidate_.empty() && overrides_.empty()) {
       console.log().error("expected a candidate, or changes to the base by --set, found neither");
       return ExitCode::BadInput;
@@ -97,15 +101,14 @@ class CompareCommand : public Command {
     options_.open_base = base.open;
     options_.open_candidate = candidate.open;
     const Clock::time_point begin = Clock::now();
-    sim::ComparisonResult result = sim::compare(*base.scenario, *candidate.scenario, options_);
+    sim::ComparisonResult result = play(console, *base.scenario, *candidate.scenario);
     result.base = base_;
     result.candidate =
         is_one_file ? fmt::format("{} with {}", base_, fmt::join(overrides_, ", ")) : candidate_;
     const std::chrono::duration<double> wall = Clock::now() - begin;
-    console.log().info(
-        "{} in {:.2f} s",
-        sim::counted(static_cast<std::int64_t>(2 * options_.run_count), "run", "runs"),
-        wall.count());
+    console.log().info("{} in {:.2f} s",
+                       sim::counted(static_cast<std::int64_t>(2 * result.run_count), "run", "runs"),
+                       wall.count());
     write(console, result);
     return code_of(result);
   }
@@ -125,6 +128,19 @@ class CompareCommand : public Command {
     side.scenario = sim::load_scenario_file(path, options, diagnostics);
     if (side.scenario && seed_) side.scenario->run.seed = static_cast<std::uint64_t>(*seed_);
     return side;
+  }
+
+  std::optional<std::size_t> runs_given() {
+    if (app().count("--runs") == 0) return std::nullopt;
+    return options_.run_count;
+  }
+
+  sim::ComparisonResult play(Console& console, const sim::Scenario& base,
+                             const sim::Scenario& candidate) {
+    if (!options_.precision) return sim::compare(base, candidate, options_);
+    Progress progress(console, "runs at most", 0, 2 * options_.precision->most_runs);
+    options_.on_run = [&progress] { progress.step(); };
+    return sim::compare(base, candidate, options_);
   }
 
   // A change that takes a limit away along with what it guards is not to pass unseen.
@@ -171,6 +187,7 @@ class CompareCommand : public Command {
   bool is_strict_ = false;
   bool is_unpaired_ = false;
   std::size_t threads_ = 0;  // 0: as many as the machine has
+  PrecisionOptions precision_;
   sim::ComparisonOptions options_;
 };
 

@@ -14,11 +14,12 @@
 #include "sim/report/report_files.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
-#include "sim/study/expectations_over_runs.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "sim/study/replication.hpp"
 #include "tools/headroom/command.hpp"
 #include "tools/headroom/plane_choice.hpp"
+#include "tools/headroom/precision_options.hpp"
+#include "tools/headroom/progress.hpp"
 #include "tools/headroom/run_result_writer.hpp"
 
 namespace headroom {
@@ -33,7 +34,9 @@ struct RunOptions {
   std::string plane = "auto";
   std::string out;
   std::size_t threads = 0;  // 0: as many as the machine has
-  std::size_t runs = 1;
+  std::optional<std::size_t> runs;
+  PrecisionOptions precision;
+  std::optional<sim::PrecisionGoal> goal;
   std::string html;
   std::string trace;
 };
@@ -69,6 +72,7 @@ class RunCommand : public Command {
                 "  headroom run shop.scenario.yaml -o json | jq .summary.latency\n"
                 "  headroom run shop.scenario.yaml --set endpoint.startup.exact=8m --seed 7\n"
                 "  headroom run shop.scenario.yaml --runs 10     means with confidence intervals\n"
+                "  headroom run shop.scenario.yaml --precision 2%     as many runs as that takes\n"
                 "  headroom run scenarios/*.scenario.yaml -o markdown --out results\n") {
     app().add_option("FILE", options_.files, "scenarios")->required()->type_name("FILE");
     add_seed(options_.seed);
@@ -84,6 +88,7 @@ class RunCommand : public Command {
                     "independent runs; every number is their mean, with its 95 % interval")
         ->type_name("N")
         ->check(CLI::Range(1, 10'000).description(""));
+    add_precision_options(app(), options_.precision);
     app()
         .add_option("--threads", options_.threads, "how many runs at once; never changes a result")
         ->type_name("N")
@@ -97,12 +102,18 @@ class RunCommand : public Command {
       console.log().error("{}", problem);
       return ExitCode::BadInput;
     }
+    sim::Diagnostics diagnostics;
+    options_.goal = precision_goal(options_.precision, options_.runs, diagnostics);
+    if (diagnostics.has_errors()) {
+      console.say(diagnostics.render_all(), true);
+      return ExitCode::BadInput;
+    }
     const bool has_several = options_.files.size() > 1;
     RunResultWriter writer(console, has_several);
     ExitCode code = ExitCode::Ok;
     sim::ordered_work(
         options_.files.size(), sim::thread_count(options_.threads),
-        [this](std::size_t index) { return play(options_.files[index]); },
+        [&](std::size_t index) { return play(console, options_.files[index]); },
         [&](std::size_t, const Played& played) {
           code = worse(code, tell(console, writer, played));
         });
@@ -134,7 +145,7 @@ class RunCommand : public Command {
     return (std::filesystem::path(options_.out) / stem_of(file)).string();
   }
 
-  Played play(const std::string& file) const {
+  Played play(Console& console, const std::string& file) const {
     Played played;
     sim::LoadOptions load;
     load.overrides = options_.overrides;
@@ -144,15 +155,25 @@ class RunCommand : public Command {
     const PlaneChoice choice = choose_plane(options_.plane, *played.scenario);
     played.problem = choice.problem;
     if (!played.was_played()) return played;
-    sim::ReplicationOptions replication{.run_count = options_.runs, .threads = threads_of_a_file()};
+    sim::ReplicationOptions replication{.run_count = options_.runs.value_or(1),
+                                        .threads = threads_of_a_file()};
     replication.simulation.plane = choice.plane;
+    replication.precision = options_.goal;
+    const std::unique_ptr<Progress> progress = progress_of(console);
+    if (progress) replication.on_run = [&progress] { progress->step(); };
     const Clock::time_point begin = Clock::now();
     sim::Replication runs = sim::replicate(*played.scenario, replication);
     played.result = std::move(runs.first.result);
-    played.expectations = sim::expectations_over_runs(runs.expectations);
-    if (options_.runs > 1) played.mean = std::move(runs.mean);
+    played.expectations = std::move(runs.judged);
+    if (runs.runs.size() > 1) played.mean = std::move(runs.mean);
     played.wall_s = std::chrono::duration<double>(Clock::now() - begin).count();
     return played;
+  }
+
+  // Of the runs of one file; several are played side by side.
+  std::unique_ptr<Progress> progress_of(Console& console) const {
+    if (!options_.goal || options_.files.size() > 1) return nullptr;
+    return std::make_unique<Progress>(console, "runs at most", 0, options_.goal->most_runs);
   }
 
   // One file has all threads for its runs; several are played side by side, each run after run.
@@ -185,7 +206,7 @@ class RunCommand : public Command {
     }
     const bool has_failed =
         std::any_of(played.expectations.begin(), played.expectations.end(),
-                    [](const sim::ExpectationResult& result) { return !result.passed; });
+                    [](const sim::ExpectationResult& result) { return result.has_failed(); });
     return has_failed ? ExitCode::ExpectationFailed : ExitCode::Ok;
   }
 

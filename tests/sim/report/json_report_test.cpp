@@ -26,12 +26,13 @@ namespace {
 using ::testing::ElementsAre;
 using Plain = nlohmann::json;
 
-std::string result_text(const SampleRun& run) {
+std::string result_text(const RunReport& report) {
   std::ostringstream out;
   JsonWriter json(out, kResultDepthInLines);
-  write_result(json, run.report());
+  write_result(json, report);
   return out.str();
 }
+std::string result_text(const SampleRun& run) { return result_text(run.report()); }
 
 std::vector<std::string> keys_of(const JsonTree& object) {
   std::vector<std::string> keys;
@@ -92,6 +93,38 @@ TEST(JsonReport, HasEveryAssumptionAsAScenarioSpellsIt) {
 TEST(JsonReport, FitsItsSchema) {
   EXPECT_EQ(schema_complaints(result_text(sample_run())), "");
   EXPECT_EQ(schema_complaints(result_text(idle_run())), "");
+}
+
+TEST(JsonReport, OfAPrecisionFitsItsSchemaAndTellsWhatCannotBeTold) {
+  SampleRun run = sample_run();
+  ASSERT_FALSE(run.expectations.empty());
+  ExpectationResult& open = run.expectations.front();
+  open.passed = false;
+  open.over_runs = ExpectationResult::OverRuns{15, 7, core::Interval{0.5, 1.5}, false};
+  MeanSummary mean;
+  mean.run_count = 15;
+  for (std::size_t key = 0; key < summary_keys().size(); ++key) {
+    MeanOverRuns one;
+    one.mean = 1;
+    one.run_count = mean.run_count;
+    mean.values.push_back(one);
+  }
+  PrecisionResult precision;
+  precision.asked = 0.02;
+  precision.run_count = precision.most_runs = 15;
+  precision.look_count = 2;
+  precision.confidence = 0.975;
+  precision.open = {open.expectation.that};
+  mean.precision = precision;
+  const std::string text = result_text({run.scenario, run.result, run.expectations, &mean});
+  EXPECT_EQ(schema_complaints(text), "");
+  const Plain result = Plain::parse(text);
+  EXPECT_EQ(result["expectations"][0]["verdict"], "cannot_tell");
+  EXPECT_EQ(result["precision"]["reached"], false);
+  EXPECT_EQ(result["precision"]["open"][0], open.expectation.that);
+  EXPECT_EQ(result["summary"]["expectations"]["passed"].get<int>() +
+                result["summary"]["expectations"]["failed"].get<int>(),
+            static_cast<int>(run.expectations.size()) - 1);
 }
 
 TEST(JsonReport, WithAWrongTypeDoesNotFitItsSchema) {

@@ -145,6 +145,56 @@ TEST(Comparison, GivesTheSameOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Comparison, WithAPrecisionStopsWhenEveryLimitIsDecided) {
+  const Scenario base = scenario_with("12ms");
+  const Scenario candidate = scenario_with("13ms");
+  ComparisonOptions options;
+  options.precision = PrecisionGoal{.relative_half_width = 1e-6, .least_runs = 3, .most_runs = 12};
+  options.limits = limits({"latency.mean > +1%", "cost.total > +1%"});
+  const ComparisonResult decided = compare(base, candidate, options);
+  EXPECT_EQ(decided.verdict(), OverallVerdict::Fail);
+  EXPECT_LT(decided.run_count, 12U);
+  EXPECT_TRUE(decided.precision.value().is_reached());
+  // A limit that is the difference itself is never decided.
+  options.limits.resize(1);
+  options.limits[0].is_relative = false;
+  ComparisonOptions all{.run_count = 12};
+  options.limits[0].change = *number_of(compare(base, candidate, all), "latency.mean").difference;
+  const ComparisonResult open = compare(base, candidate, options);
+  EXPECT_EQ(open.run_count, 12U);
+  EXPECT_EQ(open.verdict(), OverallVerdict::CannotTell);
+  EXPECT_EQ(open.precision.value().open, std::vector<std::string>{"latency.mean > +1%"});
+  // Half of the interval against the base's mean: soon precise, and still not decided.
+  options.precision->relative_half_width = 0.5;
+  const ComparisonResult precise = compare(base, candidate, options);
+  EXPECT_LT(precise.run_count, 12U);
+  EXPECT_TRUE(precise.precision.value().is_reached());
+}
+
+TEST(Comparison, ExpectationThatMayBeLostCannotBeTold) {
+  const auto at = [](double low, double high, bool passed, bool is_decided) {
+    ExpectationResult result;
+    result.passed = passed;
+    result.over_runs = ExpectationResult::OverRuns{2, 1, core::Interval{low, high}, is_decided};
+    return result;
+  };
+  const ExpectationResult met = at(0, 1, true, true);
+  const ExpectationResult failed = at(3, 4, false, true);
+  const ExpectationResult open = at(1, 3, false, false);
+  EXPECT_TRUE((ComparedExpectation{met, failed}.is_regression()));
+  EXPECT_TRUE((ComparedExpectation{met, open}.cannot_tell()));
+  EXPECT_TRUE((ComparedExpectation{open, open}.cannot_tell()));
+  EXPECT_TRUE((ComparedExpectation{open, failed}.cannot_tell()));
+  EXPECT_FALSE((ComparedExpectation{open, met}.cannot_tell()));
+  EXPECT_FALSE((ComparedExpectation{failed, open}.cannot_tell()));
+  EXPECT_FALSE((ComparedExpectation{met, failed}.cannot_tell()));
+  ComparisonResult result;
+  result.expectations = {{open, met}};
+  EXPECT_EQ(result.verdict(), OverallVerdict::Pass);
+  result.expectations = {{met, open}};
+  EXPECT_EQ(result.verdict(), OverallVerdict::CannotTell);
+}
+
 TEST(RegressionLimits, SayWhatIsWrongWithThem) {
   const auto messages = [](const std::string& text) {
     Diagnostics diagnostics;

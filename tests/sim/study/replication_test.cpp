@@ -97,6 +97,59 @@ TEST(Replication, PlaysIndependentRunsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(one.mean.met_count, 4U);
 }
 
+TEST(Replication, WithAPrecisionStopsAtTheLookThatDecides) {
+  const Scenario scenario = tests::load(kBusy).scenario.value();
+  ReplicationOptions options;
+  options.precision = PrecisionGoal{.relative_half_width = 0.02, .least_runs = 3, .most_runs = 9};
+  std::size_t played = 0;
+  options.on_run = [&played] { ++played; };
+  const Replication decided = replicate(scenario, options);
+  EXPECT_EQ(decided.runs.size(), 3U);  // nothing ever fails
+  EXPECT_EQ(played, 3U);
+  EXPECT_TRUE(decided.judged.at(0).passed);
+  EXPECT_TRUE(decided.mean.precision.value().is_reached());
+  EXPECT_EQ(decided.mean.precision->look_count, 1U);
+}
+
+// The p99 of two minutes moves by some percent from run to run.
+TEST(Replication, ThatNeverGetsPreciseCannotTell) {
+  Scenario scenario = tests::load(kBusy).scenario.value();
+  scenario.expectations.front() = tests::load(tests::smallest_with("expect: [latency.p99 < 1h]\n"))
+                                      .scenario.value()
+                                      .expectations.front();
+  ReplicationOptions options{.run_count = 9};
+  const double mean = mean_at(replicate(scenario, options).mean, "latency.p99").mean.value();
+  scenario.expectations.front().value = mean;
+  options.precision = PrecisionGoal{.relative_half_width = 1e-9, .least_runs = 4, .most_runs = 9};
+  const Replication one = replicate(scenario, options);
+  EXPECT_EQ(one.runs.size(), 9U);
+  EXPECT_TRUE(one.judged.at(0).cannot_tell());
+  EXPECT_EQ(one.mean.precision.value().open, std::vector<std::string>{"latency.p99 < 1h"});
+  EXPECT_EQ(one.mean.precision->look_count, 3U);
+  // Its intervals pay for the looks.
+  EXPECT_NEAR(one.mean.precision->confidence, 1 - 0.05 / 3, 1e-12);
+  options.precision->relative_half_width = 0.9;
+  EXPECT_EQ(replicate(scenario, options).runs.size(), 4U);
+  options.precision->relative_half_width = 1e-9;
+  options.threads = 3;
+  const Replication three = replicate(scenario, options);
+  EXPECT_EQ(three.judged.at(0).actual, one.judged.at(0).actual);
+  EXPECT_EQ(mean_at(three.mean, "latency.p99").interval->low,
+            mean_at(one.mean, "latency.p99").interval->low);
+}
+
+TEST(Replication, WithoutExpectationsMakesTheMainNumbersPrecise) {
+  Scenario scenario = tests::load(kBusy).scenario.value();
+  scenario.expectations.clear();
+  ReplicationOptions options;
+  options.precision = PrecisionGoal{.relative_half_width = 1e-9, .least_runs = 3, .most_runs = 4};
+  const Replication runs = replicate(scenario, options);
+  // No run fails and none costs more than another.
+  EXPECT_EQ(runs.mean.precision.value().open, std::vector<std::string>{"latency.p99"});
+  options.precision->relative_half_width = 0.5;
+  EXPECT_TRUE(replicate(scenario, options).mean.precision.value().is_reached());
+}
+
 TEST(Replication, OfOneRunIsThatRunsSummary) {
   const Scenario scenario = tests::load(kBusy).scenario.value();
   const Replication one = replicate(scenario, {});
