@@ -198,6 +198,7 @@ std::optional<AlarmDraft> read_alarm(const Node& node, const std::string& path,
   const Node* threshold = section.require("Threshold", "Threshold: 100");
   if (threshold == nullptr) return std::nullopt;
   draft.threshold_place = threshold->place;
+  draft.missing_data_place = section.key_place("TreatMissingData");
   alarm.threshold =
       section.number("Threshold", {-kHighestThreshold, kHighestThreshold}).value_or(0);
   if (!alarm.name.empty()) report_problems(section, alarm);

@@ -10,20 +10,18 @@
 
 #include "sim/scenario/control_graph_builder.hpp"
 #include "sim/scenario/control_names.hpp"
+#include "sim/scenario/policy_directions.hpp"
 #include "sim/scenario/resource_reader.hpp"
 
 namespace sim {
 namespace {
 
-using models::autoscaling::AdjustmentType;
 using models::autoscaling::CustomizedMetric;
 using models::autoscaling::PolicyConfiguration;
 using models::autoscaling::PredefinedMetric;
-using models::autoscaling::StepAdjustment;
 using models::autoscaling::StepScalingConfiguration;
 using models::autoscaling::TargetTrackingConfiguration;
 using models::cloudwatch::AlarmConfiguration;
-using models::cloudwatch::ComparisonOperator;
 
 // Which alarms name which step policies. False: some action was reported to name none.
 bool connect_alarms(const ControlSources& sources, Scenario& scenario, Diagnostics& diagnostics) {
@@ -58,30 +56,6 @@ std::string specification_of(const TargetTrackingConfiguration& configuration) {
     }
   }
   return text;
-}
-
-// The ways in which a policy can change the capacity; an exact capacity can be either.
-struct Directions {
-  bool out = false;
-  bool in = false;
-};
-Directions directions_of(const PolicyConfiguration& policy) {
-  if (const auto* tracking = std::get_if<TargetTrackingConfiguration>(&policy)) {
-    return {true, !tracking->disable_scale_in};
-  }
-  const auto& step = std::get<StepScalingConfiguration>(policy);
-  Directions directions;
-  if (step.adjustment_type == AdjustmentType::ExactCapacity) return directions;
-  for (const StepAdjustment& adjustment : step.step_adjustments) {
-    directions.out = directions.out || adjustment.scaling_adjustment > 0;
-    directions.in = directions.in || adjustment.scaling_adjustment < 0;
-  }
-  return directions;
-}
-
-bool is_above(const AlarmConfiguration& alarm) {
-  return alarm.comparison == ComparisonOperator::GreaterThanThreshold ||
-         alarm.comparison == ComparisonOperator::GreaterThanOrEqualToThreshold;
 }
 
 // Whether some value of the metric breaches both.
@@ -184,9 +158,9 @@ class ControlRules {
     if (!ways_out_[node].empty() || sources_.has_lost_target) return;
     const ControlNode& part = graph_.nodes[node];
     const bool is_policy = part.kind == ControlKind::Policy;
-    const NodePlace& place = is_policy
-                                 ? source_of(part).place
-                                 : sources_.variants[*part.variant].scheduled_actions[part.index];
+    const NodePlace& place =
+        is_policy ? source_of(part).place
+                  : sources_.variants[*part.variant].scheduled_actions[part.index].place;
     const std::string resource =
         scenario_.variants.size() == 1
             ? std::string{}

@@ -12,10 +12,19 @@
 
 namespace sim {
 
-// What the policies and the scheduled actions of a variant were read from, in their order.
+struct ScheduledActionSource {
+  NodePlace place;
+  NodePlace schedule_place;
+  bool has_timezone = false;
+};
+
+// What the target, the policies and the scheduled actions of a variant were read from, in their
+// order.
 struct VariantSources {
+  NodePlace min_place;  // of the MinCapacity and the MaxCapacity that were registered last
+  NodePlace max_place;
   std::vector<const PolicyDraft*> policies;
-  std::vector<NodePlace> scheduled_actions;
+  std::vector<ScheduledActionSource> scheduled_actions;
 };
 
 // What a scenario was read from; the drafts belong to whoever read them.

@@ -32,6 +32,7 @@ struct TargetDraft {
   std::optional<bool> scale_out_suspended;
   std::optional<bool> scheduled_suspended;
   NodePlace place;
+  NodePlace min_place;
   NodePlace max_place;
 };
 
@@ -55,6 +56,10 @@ struct PolicyDraft {
   NodePlace name_place;
   NodePlace metric_place;  // of the metric specification
   NodePlace target_place;  // of the TargetValue
+  // Of the ScaleOutCooldown and of DisableScaleIn; of the configuration where these are left out.
+  NodePlace scale_out_cooldown_place;
+  NodePlace disable_scale_in_place;
+  std::vector<NodePlace> step_places;  // of the StepAdjustments
 };
 
 // what a later call of the same name leaves out is kept, but for StartTime and EndTime.
@@ -88,6 +93,7 @@ struct AlarmDraft {
   NodePlace place;
   NodePlace name_place;
   NodePlace threshold_place;
+  NodePlace missing_data_place;  // of TreatMissingData; of the alarm where it is left out
 };
 
 struct ScalingDraft {

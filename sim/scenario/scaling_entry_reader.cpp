@@ -85,6 +85,8 @@ bool read_tracking(const Section& section, const std::string& name, PolicyDraft&
   configuration.scale_in_cooldown =
       read_cooldown(section, "ScaleInCooldown", configuration.scale_in_cooldown);
   configuration.disable_scale_in = section.boolean("DisableScaleIn").value_or(false);
+  policy.scale_out_cooldown_place = section.key_place("ScaleOutCooldown");
+  policy.disable_scale_in_place = section.key_place("DisableScaleIn");
   if (!read_metric_specification(section, policy, configuration) || target == nullptr) return false;
   policy.configuration = std::move(configuration);
   return true;
@@ -149,6 +151,7 @@ bool read_step(const Section& section, const std::string& name, PolicyDraft& pol
     report_step_problems(section, configuration);
   }
   policy.metric_place = section.node().place;
+  for (const Node& step : section.list("StepAdjustments")) policy.step_places.push_back(step.place);
   policy.configuration = std::move(configuration);
   return true;
 }
@@ -193,6 +196,7 @@ std::optional<TargetDraft> read_scalable_target(const Node& node, const std::str
   target.resource = read_resource(section, context.is_one_of_several);
   target.min_capacity = read_min_capacity(section);
   target.max_capacity = read_capacity(section, "MaxCapacity");
+  target.min_place = section.key_place("MinCapacity");
   target.max_place = section.key_place("MaxCapacity");
   read_suspended_state(section, target);
   return target;

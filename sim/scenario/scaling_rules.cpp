@@ -13,6 +13,7 @@
 #include "sim/scenario/iana_time_zone.hpp"
 #include "sim/scenario/metric_rules.hpp"
 #include "sim/scenario/resource_reader.hpp"
+#include "sim/scenario/schedule_lints.hpp"
 
 namespace sim {
 namespace {
@@ -131,13 +132,17 @@ struct Registration {
   std::optional<std::int32_t> max;
   models::autoscaling::SuspendedState suspended;
   NodePlace first;
+  NodePlace min_place;
   NodePlace max_place;
   bool is_there = false;
 
   void add(const TargetDraft& target) {
     if (!is_there) first = target.place;
     is_there = true;
-    if (target.min_capacity) min = target.min_capacity;
+    if (target.min_capacity) {
+      min = target.min_capacity;
+      min_place = target.min_place;
+    }
     if (target.max_capacity) {
       max = target.max_capacity;
       max_place = target.max_place;
@@ -155,7 +160,7 @@ struct Registration {
 std::optional<ScalableTargetConfiguration> registered(const Registration& registration,
                                                       const std::string& resource_id,
                                                       Diagnostics& diagnostics) {
-  const auto& [min, max, suspended, first, max_place, is_there] = registration;
+  const auto& [min, max, suspended, first, min_place, max_place, is_there] = registration;
   if (!is_there) return std::nullopt;
   if (!min || !max) {
     fail(diagnostics, first, "missing-key",
@@ -178,7 +183,8 @@ std::optional<ScalableTargetConfiguration> registered(const Registration& regist
 }
 
 // False: one of them was reported and is none of the scenario's.
-bool resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+bool resolve_targets(const ScenarioDraft& draft, Scenario& scenario, ControlSources& sources,
+                     Diagnostics& diagnostics) {
   const VariantFinder finder(scenario, diagnostics);
   const std::size_t errors_before = diagnostics.error_count();
   bool is_any_wrong = draft.scaling.has_faulty_targets;
@@ -191,6 +197,8 @@ bool resolve_targets(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
     ScenarioVariant& variant = scenario.variants[index];
     variant.scalable_target =
         registered(registrations[index], resource_id_of(resource_of(variant)), diagnostics);
+    sources.variants[index].min_place = registrations[index].min_place;
+    sources.variants[index].max_place = registrations[index].max_place;
   }
   return !is_any_wrong && diagnostics.error_count() == errors_before;
 }
@@ -302,10 +310,7 @@ bool read_schedule(const ScheduledActionDraft& draft, const Assumptions& assumpt
   }
   const auto parsed =
       models::autoscaling::parse_schedule_expression(*draft.schedule, assumptions.schedule);
-  for (const auto& warning : parsed.warnings) {
-    report(diagnostics, Severity::Warning, draft.schedule_place, "schedule", warning.message,
-           warning.hint);
-  }
+  if (!parsed.warnings.empty()) lint_numeric_weekdays(draft, assumptions.schedule, diagnostics);
   if (!parsed.expression) {
     fail(diagnostics, draft.schedule_place, "schedule", parsed.error.message, parsed.error.hint);
     return false;
@@ -355,7 +360,8 @@ void resolve_scheduled_actions(const ScenarioDraft& draft, Scenario& scenario,
       if (action.min_capacity) configuration.min_capacity = {*action.min_capacity};
       if (action.max_capacity) configuration.max_capacity = {*action.max_capacity};
       variant.scheduled_actions.push_back(std::move(configuration));
-      sources.variants[index].scheduled_actions.push_back(action.place);
+      sources.variants[index].scheduled_actions.push_back(
+          {action.place, action.schedule_place, action.timezone.has_value()});
     }
   }
 }
@@ -384,11 +390,12 @@ void resolve_initial_instances(const VariantSection& read, ScenarioVariant& vari
 
 }  // namespace
 
-void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics& diagnostics) {
+ControlSources resolve_scaling(const ScenarioDraft& draft, Scenario& scenario,
+                               Diagnostics& diagnostics) {
   name_variants(draft, scenario);
   ControlSources sources;
   sources.variants.resize(scenario.variants.size());
-  sources.has_lost_target = !resolve_targets(draft, scenario, diagnostics);
+  sources.has_lost_target = !resolve_targets(draft, scenario, sources, diagnostics);
   sources.has_lost_alarm = draft.scaling.has_faulty_alarms;
   PolicyResolver policies(scenario, draft.has_given_values, sources, diagnostics);
   for (const PolicyDraft& policy : draft.scaling.policies) policies.add(policy);
@@ -407,6 +414,7 @@ void resolve_scaling(const ScenarioDraft& draft, Scenario& scenario, Diagnostics
                        in_quotes(variant.variant.instance_type)));
     }
   }
+  return sources;
 }
 
 }  // namespace sim

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sim/scenario/policy_lints.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scaling_rules.hpp"
 
@@ -231,7 +232,8 @@ void resolve_candidates(const ScenarioDraft& draft, Scenario& scenario) {
 
 }  // namespace
 
-Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
+Scenario resolve_scenario(ScenarioDraft draft, std::size_t errors_before,
+                          Diagnostics& diagnostics) {
   resolve_duration(draft, diagnostics);
   Scenario scenario;
   scenario.name = std::move(draft.name);
@@ -255,11 +257,12 @@ Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics) {
     check_stream(stream, scenario.run, draft.run.has_duration, diagnostics);
   }
   resolve_metrics(draft, scenario, diagnostics);
-  resolve_scaling(draft, scenario, diagnostics);
+  const ControlSources sources = resolve_scaling(draft, scenario, diagnostics);
   check_capacity_errors(draft, scenario, diagnostics);
   resolve_expectations(draft, scenario, diagnostics);
   resolve_candidates(draft, scenario);
   for (StreamDraft& stream : draft.traffic) scenario.traffic.push_back(std::move(stream.stream));
+  if (diagnostics.error_count() == errors_before) lint_policies(sources, scenario, diagnostics);
   return scenario;
 }
 

@@ -5,7 +5,8 @@
 
 namespace sim {
 
-// Reports every rule that is broken; the scenario is of use only when none was.
-Scenario resolve_scenario(ScenarioDraft draft, Diagnostics& diagnostics);
+// Reports every rule that is broken; the scenario is of use only when none was. What is allowed but
+// hardly meant is looked for when no more than `errors_before` errors were found in all.
+Scenario resolve_scenario(ScenarioDraft draft, std::size_t errors_before, Diagnostics& diagnostics);
 
 }  // namespace sim

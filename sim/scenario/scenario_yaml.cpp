@@ -65,7 +65,8 @@ std::optional<Scenario> load_scenario(std::string text, const std::string& file,
                         diagnostics);
   if (!section.is_mapping()) return std::nullopt;
   check_version(section);
-  Scenario scenario = resolve_scenario(read_sections(section, file, options), diagnostics);
+  Scenario scenario =
+      resolve_scenario(read_sections(section, file, options), errors_before, diagnostics);
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   return scenario;
 }

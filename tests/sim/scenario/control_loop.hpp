@@ -72,7 +72,7 @@ class ControlLoop {
     action.schedule = "cron(0 8 ? * MON-FRI *)";
     action.min_capacity = {4};
     scenario.variants.front().scheduled_actions.push_back(std::move(action));
-    sources.variants.front().scheduled_actions.push_back(at(line));
+    sources.variants.front().scheduled_actions.push_back({at(line), at(line), true});
   }
 
   // Metric math for the newest alarm or policy: its queries are on the lines from `line` on.

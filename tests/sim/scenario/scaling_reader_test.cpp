@@ -23,7 +23,7 @@ const std::string kTarget =
   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
   "MinCapacity": 2, "MaxCapacity": 12})";
 const std::string kConfiguration =
-    R"({"TargetValue": 70.0, "PredefinedMetricSpecification":
+    R"({"TargetValue": 1000.0, "PredefinedMetricSpecification":
   {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}, "ScaleOutCooldown": 120,
   "ScaleInCooldown": 600, "DisableScaleIn": true})";
 const std::string kCpu =
@@ -79,7 +79,7 @@ TEST(ScalingFiles, ArgumentsOfTheCallsAreReadAsTheyStand) {
   EXPECT_EQ(cpu.scale_out_cooldown, Duration{300s});            // R-109
   const auto& invocations = target_tracking(scenario, 1);
   EXPECT_EQ(invocations.policy_name, "tt");
-  EXPECT_EQ(invocations.target_value, 70);
+  EXPECT_EQ(invocations.target_value, 1000);
   EXPECT_EQ(invocations.scale_out_cooldown, Duration{120s});
   EXPECT_EQ(invocations.scale_in_cooldown, Duration{600s});
   EXPECT_TRUE(invocations.disable_scale_in);
@@ -269,13 +269,13 @@ TEST(PolicyConfiguration, IsCheckedAsAwsChecksIt) {
   const auto message_of = [](const std::string& configuration) {
     return load_from({{"t.json", kTarget}, {"p.json", policy("p", configuration)}}).messages;
   };
-  EXPECT_THAT(message_of(replaced(kConfiguration, "70.0", "0")),
+  EXPECT_THAT(message_of(replaced(kConfiguration, "1000.0", "0")),
               HasSubstr("a TargetValue above 0"));
-  EXPECT_THAT(message_of(replaced(kConfiguration, "70.0", "\"70\"")),
-              HasSubstr("expected a number, found the text '70'"));
+  EXPECT_THAT(message_of(replaced(kConfiguration, "1000.0", "\"1000\"")),
+              HasSubstr("expected a number, found the text '1000'"));
   EXPECT_THAT(message_of(replaced(kConfiguration, "120", "-1")),
               HasSubstr("expected a whole number of at least 0, found '-1'"));
-  EXPECT_THAT(message_of(replaced(kConfiguration, "\"TargetValue\": 70.0, ", "")),
+  EXPECT_THAT(message_of(replaced(kConfiguration, "\"TargetValue\": 1000.0, ", "")),
               HasSubstr("expected the key 'TargetValue'"));
   EXPECT_THAT(
       message_of(replaced(kConfiguration, "InvocationsPerInstance", "InvocationPerInstance")),
