@@ -159,11 +159,10 @@ std::string_view form_of(const Section& section, const std::vector<SpanForm>& fo
 }
 
 // A bare duration could be exact or a mean: both readings are shown.
-bool reported_bare_duration(const Node& node, std::string_view what, std::string_view readings,
-                            Diagnostics& diagnostics) {
+bool reported_bare_latency(const Node& node, Diagnostics& diagnostics) {
   if (node.kind != NodeKind::Scalar || !read_duration(node.text).value) return false;
-  report_expected(diagnostics, node, what, "wrong-type",
-                  fmt::format(fmt::runtime(readings), fmt::arg("span", node.text)));
+  report_expected(diagnostics, node, "latency as a distribution", "wrong-type",
+                  fmt::format("{{exact: {0}}} or {{exponential: {0}}}?", node.text));
   return true;
 }
 
@@ -184,10 +183,7 @@ std::optional<SpanDistribution> read_latency(const Node& node, const FileContext
                                              Diagnostics& diagnostics) {
   constexpr std::string_view kForms =
       "{p50, p99}, {mean, cv}, {exact}, {exponential}, {gamma} or {samples}";
-  if (reported_bare_duration(node, "latency as a distribution",
-                             "{{exact: {span}}} or {{exponential: {span}}}?", diagnostics)) {
-    return std::nullopt;
-  }
+  if (reported_bare_latency(node, diagnostics)) return std::nullopt;
   const Section section(node, "endpoint.latency",
                         {"p50", "p99", "mean", "cv", "exact", "exponential", "gamma", "samples"},
                         diagnostics);
@@ -212,10 +208,9 @@ std::optional<SpanDistribution> read_latency(const Node& node, const FileContext
 
 std::optional<StartupSection> read_startup(const Node& node, const FileContext& files,
                                            Diagnostics& diagnostics) {
-  if (reported_bare_duration(node, "startup as a distribution",
-                             "{{exact: {span}}} or {{typical: {span}, slowest: ...}}?",
-                             diagnostics)) {
-    return std::nullopt;
+  if (node.kind == NodeKind::Scalar) {
+    const auto span = duration_of(node, diagnostics, Zero::Allowed, kLongestStartup);
+    return span ? std::optional(StartupSection{ExactSpan{*span}, {}}) : std::nullopt;
   }
   const Section section(node, "endpoint.startup",
                         {"typical", "slowest", "exact", "samples", "activities", "stagger"},

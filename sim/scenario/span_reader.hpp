@@ -23,8 +23,8 @@ struct StartupSection {
   models::endpoint::SpanDistribution distribution;
   core::Duration stagger{};
 };
-// {typical, slowest} (p50 and p99 of a log-normal), {exact}, {samples} or {activities}, and a
-// stagger beside any of them.
+// A duration is exact. {typical, slowest} (p50 and p99 of a log-normal), {exact}, {samples} or
+// {activities}, and a stagger beside any of them.
 std::optional<StartupSection> read_startup(const Node& node, const FileContext& files,
                                            Diagnostics& diagnostics);
 
