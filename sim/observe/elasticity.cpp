@@ -25,6 +25,8 @@ ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, SimTime from
   std::int64_t steps = 0;
   std::optional<std::int64_t> demand_before;
   std::int64_t supply_before = 0;
+  core::Duration too_few{};
+  core::Duration longest_too_few{};
   for (const MinuteRecord& minute : minutes) {
     if (minute.start < from || minute.start >= to) continue;
     const std::int64_t demand = minute.demand;
@@ -33,6 +35,8 @@ ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, SimTime from
     ++count;
     sums.under_provisioned_share += supply < demand ? 1 : 0;
     sums.over_provisioned_share += supply > demand ? 1 : 0;
+    too_few = supply < demand ? too_few + (minute.end - minute.start) : core::Duration{};
+    longest_too_few = std::max(longest_too_few, too_few);
     sums.under_accuracy += std::max(-distance, 0.0);
     sums.over_accuracy += std::max(distance, 0.0);
     if (demand_before) {
@@ -48,7 +52,8 @@ ElasticitySummary elasticity(std::span<const MinuteRecord> minutes, SimTime from
           .over_provisioned_share = sums.over_provisioned_share / all,
           .under_accuracy = sums.under_accuracy / all,
           .over_accuracy = sums.over_accuracy / all,
-          .instability = steps == 0 ? 0 : sums.instability / static_cast<double>(steps)};
+          .instability = steps == 0 ? 0 : sums.instability / static_cast<double>(steps),
+          .longest_under_provisioned_s = core::in_seconds(longest_too_few)};
 }
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 #include "sim/observe/run_recorder.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/check.hpp"
@@ -43,6 +44,17 @@ std::optional<CostSummary> sum_of_costs(const std::vector<std::vector<Summary>>&
   }
   if (succeeded > 0) sum.per_million_succeeded = sum.total / static_cast<double>(succeeded) * 1e6;
   return sum;
+}
+
+// Of the production variants, the first in the list: an instance of one is none of another.
+std::optional<double> shortest_life(std::span<const std::vector<Summary>> of_production,
+                                    std::size_t window) {
+  std::optional<double> shortest;
+  for (const auto& summaries : of_production) {
+    const std::optional<double> life = summaries[window].instances.shortest_life;
+    if (life && (!shortest || *life < *shortest)) shortest = life;
+  }
+  return shortest;
 }
 
 template <class T, class Time>
@@ -177,6 +189,8 @@ std::vector<Summary> RunRecorder::finish_endpoint(
   for (std::size_t window = 0; window < summaries.size(); ++window) {
     Summary& summary = summaries[window];
     summary.cost = sum_of_costs(of_variants, window, summary.requests.succeeded);
+    summary.instances.shortest_life =
+        shortest_life(std::span(of_variants).first(production_count_), window);
   }
   return summaries;
 }

@@ -51,6 +51,8 @@ struct InstanceSummary {
   double mean = 0;
   std::int32_t final = 0;
   double hours = 0;  // from launch until gone: what is paid for
+  // In seconds in service, of those that left it; those there at time zero count from then.
+  std::optional<double> shortest_life;
 };
 
 // Instance-seconds x price, and nothing else.
@@ -73,6 +75,7 @@ struct ScalingSummary {
   std::int64_t scale_ins = 0;
   std::int64_t reversals = 0;  // changes of direction
   std::int64_t not_scaled = 0;
+  double activities_per_hour = 0;
 };
 
 // From the first counted datapoint's period to relief, step by step.
@@ -100,6 +103,7 @@ struct ElasticitySummary {
   double under_accuracy = 0;  // mean shortfall as a share of the demand
   double over_accuracy = 0;   // mean surplus as a share of the demand
   double instability = 0;     // share of minutes in which demand and supply moved differently
+  double longest_under_provisioned_s = 0;  // of the stretches of minutes with too few
 };
 
 struct Summary {

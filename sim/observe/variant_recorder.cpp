@@ -29,6 +29,8 @@ ScalingSummary scaling_summary(const std::vector<ScalingActivity>& activities, S
     if (direction != 0 && now != direction) ++summary.reversals;
     direction = now;
   }
+  const double hours = core::in_seconds(to - from) / 3600;
+  if (hours > 0) summary.activities_per_hour = static_cast<double>(summary.activities) / hours;
   return summary;
 }
 
@@ -50,7 +52,22 @@ void VariantRecorder::fleet_changed(SimTime now, const FleetCounts& counts,
       changes_.push_back({now, counts.in_service, cause});
     }
   }
+  follow_lives(now, counts.in_service);
   fleet_ = counts;
+}
+
+// The newest instance leaves first, as in models/endpoint/fleet.hpp.
+void VariantRecorder::follow_lives(SimTime now, std::int32_t in_service) {
+  const auto count = static_cast<std::size_t>(in_service);
+  while (in_service_since_.size() > count) {
+    const core::Duration life = now - in_service_since_.back();
+    in_service_since_.pop_back();
+    if (life == core::Duration{}) continue;  // changes of one instant are one
+    for (WindowAccount& window : windows_) {
+      if (window.covers(now)) window.add_life(life);
+    }
+  }
+  in_service_since_.resize(count, now);
 }
 
 void VariantRecorder::integrate_fleet(SimTime until) {

@@ -64,6 +64,7 @@ class VariantRecorder {
  private:
   FleetUse take_fleet_use(SimTime until);
   void integrate_fleet(SimTime until);
+  void follow_lives(SimTime now, std::int32_t in_service);
   void check_conservation() const;
 
   AccountTerms terms_;
@@ -73,6 +74,7 @@ class VariantRecorder {
   FleetCounts fleet_;
   SimTime fleet_since_;
   FleetUse fleet_use_;
+  std::vector<SimTime> in_service_since_;  // of each instance in service, oldest first
   std::vector<MinuteRecord> minutes_;
   std::vector<CapacityChange> changes_;
 };

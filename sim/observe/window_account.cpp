@@ -119,7 +119,8 @@ Summary WindowAccount::summarize(const AccountTerms& terms) const {
       .max = fleet_.in_service_max,
       .mean = length > 0 ? core::in_seconds(span_of(fleet_.in_service_ticks)) / length : 0,
       .final = fleet_.in_service_final,
-      .hours = core::in_seconds(span_of(billed)) / 3600};
+      .hours = core::in_seconds(span_of(billed)) / 3600,
+      .shortest_life = plus(shortest_life_, Duration{0})};
   if (terms.price) summary.cost = cost(terms, *terms.price);
   return summary;
 }

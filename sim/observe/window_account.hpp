@@ -52,6 +52,10 @@ class WindowAccount {
 
   void add(const models::endpoint::RequestTally& requests, const FleetUse& fleet);
   void add_minute(const MinuteRecord& minute);
+  // An instance has left service in the window.
+  void add_life(core::Duration life) {
+    if (!shortest_life_ || life < *shortest_life_) shortest_life_ = life;
+  }
   // Any minute: its demand counts for the part of it in the window.
   void add_demand(const MinuteRecord& minute);
 
@@ -67,6 +71,7 @@ class WindowAccount {
   SimTime to_;
   models::endpoint::RequestTally requests_;
   FleetUse fleet_;
+  std::optional<core::Duration> shortest_life_;
   std::int32_t peak_demand_ = 0;
   double demand_seconds_ = 0;    // instances needed, integrated over time
   core::RunningStatistics cpu_;  // of the minutes' averages over instances

@@ -218,6 +218,17 @@ std::vector<std::string> each_lines(const Scenario& scenario) {
   return lines;
 }
 
+// "at 5h30m", "during early": what an expectation is limited to; empty: nothing.
+std::string scope_text(const Expectation& expectation) {
+  if (expectation.at) return "at " + humane_span(*expectation.at);
+  if (expectation.during) return "during " + one_line(*expectation.during);
+  if (expectation.within) {
+    return fmt::format("within {} to {}", humane_span(expectation.within->from),
+                       humane_span(expectation.within->to));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Answer> answers(const RunReport& report) {
@@ -275,22 +286,26 @@ std::string verdict_text(const RunReport& report) {
            (open > 0 ? fmt::format(", {} cannot be told", open) : "");
   }
   if (open > 0) return fmt::format("cannot tell: {} of {}", open, count);
+  const std::int64_t unmet =
+      std::count_if(report.expectations.begin(), report.expectations.end(),
+                    [](const ExpectationResult& result) { return result.expectation.fails; });
+  if (unmet > 0) {
+    const std::string met = unmet < count ? fmt::format("{} met, ", count - unmet) : "";
+    return fmt::format("{}{} not met, as marked", met, unmet);
+  }
   return count == 1 ? "met" : fmt::format("all {} met", count);
 }
 
 std::string place_text(const ExpectationResult& result) {
-  if (!result.has_failed() || !result.from || !result.to) return {};
+  const bool is_unmet = result.expectation.fails ? result.passed : result.has_failed();
+  if (!is_unmet || !result.from || !result.to) return {};
   return fmt::format("{} to {}", humane_time(*result.from), humane_time(*result.to));
 }
 
-std::string scope_text(const Expectation& expectation) {
-  if (expectation.at) return "at " + humane_span(*expectation.at);
-  if (expectation.during) return "during " + one_line(*expectation.during);
-  if (expectation.within) {
-    return fmt::format("within {} to {}", humane_span(expectation.within->from),
-                       humane_span(expectation.within->to));
-  }
-  return {};
+std::string expectation_text(const Expectation& expectation) {
+  std::string text = expectation.fails ? "not " + expectation.that : expectation.that;
+  if (const std::string scope = scope_text(expectation); !scope.empty()) text += " " + scope;
+  return text;
 }
 
 }  // namespace sim

@@ -27,7 +27,8 @@ std::string_view mark_of(const ExpectationResult& result);  // "✓", "✗" or "
 // Where an expectation was not met: "36m-46m in phase opening"; empty when it cannot be told.
 std::string place_text(const ExpectationResult& result);
 
-// "at 5h30m", "in phase early": what an expectation is limited to; empty: nothing.
-std::string scope_text(const Expectation& expectation);
+// "latency.p99 < 1s during early", "instances.in_service == 2 at 5h30m"; one that is marked to fail
+// begins with "not ".
+std::string expectation_text(const Expectation& expectation);
 
 }  // namespace sim

@@ -78,6 +78,7 @@ void write_expectations(JsonWriter& json, const RunReport& report) {
       json.number(core::in_seconds(expectation.within->to));
       json.end_array();
     }
+    if (expectation.fails) json.key("fails").boolean(true);
     if (expectation.because) json.key("because").string(*expectation.because);
     json.key("passed").boolean(result.passed);
     if (report.mean != nullptr && report.mean->precision) {

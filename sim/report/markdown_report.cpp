@@ -19,8 +19,7 @@ void write_expectations(std::ostream& out, const RunReport& report) {
   if (report.expectations.empty()) return;
   out << "\n| | expected | actual | not met |\n| --- | --- | --- | --- |\n";
   for (const ExpectationResult& result : report.expectations) {
-    const std::string scope = scope_text(result.expectation);
-    std::string expected = result.expectation.that + (scope.empty() ? "" : " " + scope);
+    std::string expected = expectation_text(result.expectation);
     if (result.expectation.because) expected += fmt::format(" ({})", *result.expectation.because);
     out << fmt::format("| {} | {} | {} | {} |\n", mark_of(result), markdown_text(expected),
                        markdown_text(result.actual_text), place_text(result));

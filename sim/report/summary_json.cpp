@@ -76,25 +76,24 @@ JsonTree tree_of(const Summary& s, const std::string& price_source) {
   tree["invocations_per_minute"] = {{"max", or_null(s.invocations_per_minute_max)},
                                     {"mean", or_null(s.invocations_per_minute_mean)}};
   tree["concurrency"] = {{"mean", s.concurrency_mean}, {"max", s.concurrency_max}};
-  tree["instances"] = {{"min", s.instances.min},
-                       {"max", s.instances.max},
-                       {"mean", s.instances.mean},
-                       {"final", s.instances.final},
-                       {"hours", s.instances.hours}};
+  tree["instances"] = {
+      {"min", s.instances.min},     {"max", s.instances.max},
+      {"mean", s.instances.mean},   {"final", s.instances.final},
+      {"hours", s.instances.hours}, {"shortest_life", or_null(s.instances.shortest_life)}};
   tree["cpu_percent"] = {{"mean", or_null(s.cpu_percent_mean)},
                          {"max", or_null(s.cpu_percent_max)}};
   tree["cost"] = cost_json(s.cost, price_source);
-  tree["scaling"] = {{"activities", s.scaling.activities},
-                     {"scale_outs", s.scaling.scale_outs},
-                     {"scale_ins", s.scaling.scale_ins},
-                     {"reversals", s.scaling.reversals},
-                     {"not_scaled", s.scaling.not_scaled}};
+  tree["scaling"] = {
+      {"activities", s.scaling.activities}, {"scale_outs", s.scaling.scale_outs},
+      {"scale_ins", s.scaling.scale_ins},   {"reversals", s.scaling.reversals},
+      {"not_scaled", s.scaling.not_scaled}, {"activities_per_hour", s.scaling.activities_per_hour}};
   tree["reaction"] = reaction_json(s.reaction);
   tree["elasticity"] = {{"under_provisioned_share", s.elasticity.under_provisioned_share},
                         {"over_provisioned_share", s.elasticity.over_provisioned_share},
                         {"under_accuracy", s.elasticity.under_accuracy},
                         {"over_accuracy", s.elasticity.over_accuracy},
-                        {"instability", s.elasticity.instability}};
+                        {"instability", s.elasticity.instability},
+                        {"longest_under_provisioned", s.elasticity.longest_under_provisioned_s}};
   return tree;
 }
 

@@ -112,8 +112,7 @@ class TableWriter {
   }
 
   static std::string name_of(const ExpectationResult& result) {
-    const std::string scope = scope_text(result.expectation);
-    return one_line(result.expectation.that) + (scope.empty() ? "" : " " + scope);
+    return one_line(expectation_text(result.expectation));
   }
 
   void write_rows(const std::vector<std::vector<std::string>>& rows, std::size_t most = kMostRows) {

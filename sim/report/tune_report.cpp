@@ -118,20 +118,15 @@ std::string margin_text(const ExpectationMargin& margin, std::size_t runs) {
   return text;
 }
 
-std::string that_text(const Expectation& expectation) {
-  const std::string scope = scope_text(expectation);
-  return one_line(scope.empty() ? expectation.that : expectation.that + " " + scope);
-}
-
 Fact margin_fact(const TuneResult& result) {
   Fact fact{"MARGIN", {}};
   std::size_t width = 0;
   for (const ExpectationMargin& margin : result.best.margins) {
-    width = std::max(width, width_of(that_text(margin.expectation)));
+    width = std::max(width, width_of(expectation_text(margin.expectation)));
   }
   for (const ExpectationMargin& margin : result.best.margins) {
     fact.lines.push_back(fmt::format("{} {}  {}", margin.met == result.best.runs() ? "✓" : "✗",
-                                     padded(that_text(margin.expectation), width),
+                                     padded(expectation_text(margin.expectation), width),
                                      margin_text(margin, result.best.runs())));
   }
   return fact;
@@ -256,7 +251,7 @@ JsonTree numbers_json(const std::vector<TunedValue>& numbers) {
 JsonTree margins_json(const PricedPolicy& policy) {
   JsonTree list = JsonTree::array();
   for (const ExpectationMargin& margin : policy.margins) {
-    list.push_back({{"that", that_text(margin.expectation)},
+    list.push_back({{"that", expectation_text(margin.expectation)},
                     {"met", margin.met},
                     {"runs", policy.runs()},
                     {"worst", margin.worst},

@@ -258,9 +258,10 @@ std::optional<ExpectationDraft> read_expectation(const Node& node, std::size_t i
     return draft;
   }
   const Section section(node, fmt::format("expect[{}]", index),
-                        {"that", "at", "during", "within", "because"}, diagnostics);
+                        {"that", "at", "during", "within", "fails", "because"}, diagnostics);
   expectation.at = section.duration("at", Zero::Allowed, kLongestRun);
   expectation.during = section.text("during");
+  expectation.fails = section.boolean("fails").value_or(false);
   expectation.because = section.text("because");
   if (const Node* within = section.find("within")) {
     expectation.within = read_window(*within, diagnostics);

@@ -91,6 +91,8 @@ struct Expectation {
   std::optional<std::string> during;  // a phase
   std::optional<RunWindow> within;
   std::optional<Duration> at;
+  // Not met, and that is what the scenario shows: when it is met the test of it fails.
+  bool fails = false;
   std::optional<std::string> because;
   SourcePlace place;
 };
@@ -152,6 +154,9 @@ double share_of(const Scenario& scenario, const ScenarioVariant& variant);
 
 // The windows that expectations name, in their order, each once.
 std::vector<RunWindow> expectation_windows(const Scenario& scenario);
+
+// Takes every expectation as an objective to be met, for searches of a policy that meets it.
+void take_as_objectives(std::vector<Expectation>& expectations);
 
 // Whether clients of any stream ask again after a failure.
 bool has_retries(const Scenario& scenario);

@@ -364,6 +364,7 @@ class ScenarioWriter {
       entry += fmt::format(", within: [{}, {}]", format_duration(within->from),
                            format_duration(within->to));
     }
+    if (expectation.fails) entry += ", fails: true";
     if (expectation.because) entry += fmt::format(", because: {}", yaml_text(*expectation.because));
     line("  - {{{}}}", entry);
   }

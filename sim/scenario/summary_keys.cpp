@@ -53,6 +53,7 @@ constexpr std::array kKeys{
     SummaryKey{"instances.mean", Count},
     SummaryKey{"instances.final", Count},
     SummaryKey{"instances.hours", Count},
+    SummaryKey{"instances.shortest_life", Seconds},
     SummaryKey{"instances.in_service", Count, true},
     SummaryKey{"instances.desired", Count, true},
     SummaryKey{"cpu_percent.mean", CpuPercent},
@@ -70,6 +71,7 @@ constexpr std::array kKeys{
     SummaryKey{"scaling.scale_ins", Count},
     SummaryKey{"scaling.reversals", Count},
     SummaryKey{"scaling.not_scaled", Count},
+    SummaryKey{"scaling.activities_per_hour", Count},
     SummaryKey{"reaction.count", Count},
     SummaryKey{"reaction.worst.metric_s", Seconds},
     SummaryKey{"reaction.worst.datapoints_s", Seconds},
@@ -82,6 +84,7 @@ constexpr std::array kKeys{
     SummaryKey{"elasticity.under_accuracy", Ratio},
     SummaryKey{"elasticity.over_accuracy", Ratio},
     SummaryKey{"elasticity.instability", Share},
+    SummaryKey{"elasticity.longest_under_provisioned", Seconds},
 };
 
 // Keys, and groups of them. More instances, or more activities, are neither good nor bad.

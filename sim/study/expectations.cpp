@@ -151,7 +151,8 @@ class Checker {
     }
     outcome.actual_text = to_string(state);
     const bool equal = outcome.actual_text == expectation.alarm_state;
-    outcome.passed = equal == (expectation.comparison == ExpectationOperator::Equal);
+    const bool met = equal == (expectation.comparison == ExpectationOperator::Equal);
+    outcome.passed = met != expectation.fails;
   }
 
   void check_number(ExpectationResult& outcome) const {
@@ -175,8 +176,8 @@ class Checker {
       return;
     }
     outcome.actual_text = actual_text(expectation, *actual.value);
-    outcome.passed = is_met(expectation, *actual.value);
-    if (!outcome.passed && !expectation.at) place(outcome, within);
+    outcome.passed = passes(expectation, *actual.value);
+    if (!is_met(expectation, *actual.value) && !expectation.at) place(outcome, within);
   }
 
   Actual value_of(const Expectation& expectation, const Summary& summary) const {

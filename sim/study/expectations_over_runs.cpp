@@ -52,7 +52,7 @@ void judge_number(ExpectationResult& whole, const std::vector<double>& values,
   core::RunningStatistics statistics;
   for (const double value : values) statistics.add(value);
   whole.actual = statistics.mean();
-  whole.passed = is_met(whole.expectation, *whole.actual);
+  whole.passed = passes(whole.expectation, *whole.actual);
   whole.actual_text = actual_text(whole.expectation, *whole.actual);
   if (values.size() > 1) over.interval = core::mean_interval(values, judgement.confidence);
   if (over.interval && over.interval->high > over.interval->low) {
@@ -61,7 +61,7 @@ void judge_number(ExpectationResult& whole, const std::vector<double>& values,
   }
   if (!judgement.by_interval) return;
   const Decision decision = decision_of(whole.expectation, over.interval.value());
-  whole.passed = decision == Decision::Met;
+  whole.passed = decision == (whole.expectation.fails ? Decision::Failed : Decision::Met);
   over.is_decided = decision != Decision::Open;
 }
 
@@ -92,7 +92,9 @@ ExpectationResult over_runs(const std::vector<const ExpectationResult*>& runs,
                                       [](const auto* run) { return !run->actual.has_value(); });
     whole.actual_text = (*missing)->actual_text;
   }
-  whole.actual_text += fmt::format(", met in {} of {} runs", over.met_count, over.run_count);
+  whole.actual_text +=
+      fmt::format(", {} in {} of {} runs", whole.expectation.fails ? "not met" : "met",
+                  over.met_count, over.run_count);
   return whole;
 }
 

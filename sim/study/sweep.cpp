@@ -54,6 +54,7 @@ LoadOptions Sweep::options_at(const std::vector<std::string>& changes) {
 Sweep::Loaded Sweep::load(const std::vector<std::string>& changes) {
   Loaded loaded;
   loaded.scenario = load_scenario_file(request_.file, options_at(changes), loaded.diagnostics);
+  if (loaded.scenario) take_as_objectives(loaded.scenario->expectations);
   if (loaded.scenario && request_.seed) loaded.scenario->run.seed = *request_.seed;
   return loaded;
 }

@@ -24,14 +24,16 @@ std::string expected_text(const Expectation& expectation) {
 
 CheckedExpectation checked(const ExpectationResult& result) {
   const Expectation& expectation = result.expectation;
-  const std::string scope = scope_text(expectation);
   CheckedExpectation checked;
-  checked.that = scope.empty() ? expectation.that : expectation.that + " " + scope;
-  checked.expected = expected_text(expectation);
+  checked.that = expectation_text(expectation);
+  checked.expected = (expectation.fails ? "not " : "") + expected_text(expectation);
   checked.actual = result.actual_text;
   checked.passed = result.passed;
   checked.because = expectation.because.value_or("");
   checked.place = expectation.place;
+  if (expectation.fails && !result.passed) {
+    checked.reasons.emplace_back("it is marked `fails: true`: take that away when it is met");
+  }
   if (const std::string span = place_text(result); !span.empty()) {
     checked.reasons.push_back("not met from " + span);
   }

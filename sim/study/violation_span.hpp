@@ -16,6 +16,10 @@ struct TimeSpan {
 
 // Whether `value` is what the expectation wants.
 bool is_met(const Expectation& expectation, double value);
+// The same for its verdict: one that is marked to fail passes when it is not met.
+inline bool passes(const Expectation& expectation, double value) {
+  return is_met(expectation, value) != expectation.fails;
+}
 
 // The stretch of consecutive minutes, within `within`, that breaks the expectation and holds the
 // worst of them. Nothing when minutes do not tell: a cost, a mean, a number that only grows.

@@ -68,6 +68,9 @@ void write_shares(FieldText& out, const sim::Summary& summary) {
   out.field("over", elasticity.over_provisioned_share);
   out.field("under_accuracy", elasticity.under_accuracy);
   out.field("over_accuracy", elasticity.over_accuracy).field("instability", elasticity.instability);
+  out.field("longest_under", elasticity.longest_under_provisioned_s);
+  out.field("shortest_life", summary.instances.shortest_life);
+  out.field("activities_per_hour", summary.scaling.activities_per_hour);
 }
 
 void write(FieldText& out, const std::string& section, const sim::Summary& summary) {

@@ -56,6 +56,7 @@ class PlanCommand : public Command {
     auto scenario = sim::load_scenario_file(file_, load_, diagnostics);
     console.say(diagnostics.render_all(), diagnostics.has_errors());
     if (!scenario || diagnostics.has_errors()) return ExitCode::BadInput;
+    sim::take_as_objectives(scenario->expectations);
     if (seed_) scenario->run.seed = static_cast<std::uint64_t>(*seed_);
     if (scenario->variants.size() > 1) {
       console.log().error("{}: expected an endpoint of one variant, found {}: plan each on its own",

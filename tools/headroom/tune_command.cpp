@@ -115,6 +115,7 @@ class TuneCommand : public Command {
     auto scenario = sim::load_scenario_file(file_, load_, diagnostics);
     const std::string text = diagnostics.render_all();
     if (!text.empty()) console.say(text, diagnostics.has_errors());
+    if (scenario) sim::take_as_objectives(scenario->expectations);
     if (scenario && seed_) scenario->run.seed = static_cast<std::uint64_t>(*seed_);
     return scenario;
   }

@@ -53,6 +53,18 @@ TEST(Elasticity, MovesInTheSameDirectionAreStableWhateverTheirSize) {
   EXPECT_DOUBLE_EQ(of({{50, 3}, {400, 4}, {500, 9}, {450, 9}, {150, 9}}).instability, 1.0 / 4);
 }
 
+TEST(Elasticity, FindsTheLongestStretchOfTooFew) {
+  // Too few in minutes 0, 2, 3 and 5: two in a row at most.
+  const auto minutes = minutes_of({{150, 1}, {50, 1}, {350, 1}, {350, 3}, {300, 3}, {350, 1}});
+  const auto longest = [&](core::Duration from, core::Duration to) {
+    return elasticity(minutes, core::kStart + from, core::kStart + to).longest_under_provisioned_s;
+  };
+  EXPECT_EQ(longest(0min, 6min), 120);
+  EXPECT_EQ(longest(0min, 2min), 60);
+  EXPECT_EQ(longest(3min, 6min), 60);
+  EXPECT_EQ(longest(1min, 2min), 0);
+}
+
 TEST(Elasticity, LooksOnlyAtItsWindow) {
   const auto minutes = minutes_of({{50, 9}, {100, 1}, {200, 1}, {50, 9}});
   const ElasticitySummary inner = elasticity(minutes, core::kStart + 1min, core::kStart + 3min);

@@ -53,6 +53,7 @@ TEST_F(RunRecorderTest, StretchesGoToTheWindowsThatCoverThem) {
   EXPECT_EQ(result.phases[0].name, "late");
   EXPECT_EQ(result.phases[0].summary.requests.total, 11);
   EXPECT_EQ(result.phases[0].summary.instances.mean, 1);
+  EXPECT_EQ(result.summary.instances.shortest_life, std::nullopt);
   EXPECT_EQ(result.minutes.size(), 2U);
 }
 
@@ -77,6 +78,23 @@ TEST_F(RunRecorderTest, FleetIsIntegratedOverTime) {
   EXPECT_EQ(result.capacity_changes[1].at, kStart + 90s);
   EXPECT_EQ(result.capacity_changes[1].in_service, 3);
   EXPECT_EQ(result.capacity_changes[2].cause, "fewer");
+}
+
+TEST_F(RunRecorderTest, ShortestLifeIsOfTheNewestThatLeftInTheWindow) {
+  RunRecorder recorder(scenario_, {{"late", "stream", kStart + 60s, kStart + 120s}});
+  recorder.fleet_changed(0, kStart, {.in_service = 1}, "initial capacity");
+  recorder.fleet_changed(0, kStart + 10s, {.in_service = 3}, "more");
+  recorder.fleet_changed(0, kStart + 30s, {.in_service = 2}, "fewer");  // after 20 s
+  recorder.stretch_closed(0, stretch(0s, 60s, 0));
+  recorder.minute_closed(0, minute(0, 0), {});
+  recorder.fleet_changed(0, kStart + 90s, {.in_service = 1}, "fewer");  // after 80 s
+  recorder.fleet_changed(0, kStart + 100s, {.in_service = 2}, "more");
+  recorder.fleet_changed(0, kStart + 100s, {.in_service = 1}, "fewer");  // never was one
+  recorder.stretch_closed(0, stretch(60s, 120s, 0));
+  recorder.minute_closed(0, minute(1, 0), {});
+  const RunResult result = recorder.finish({}, {{}});
+  EXPECT_EQ(result.summary.instances.shortest_life, 20);
+  EXPECT_EQ(result.phases.at(0).summary.instances.shortest_life, 80);
 }
 
 TEST_F(RunRecorderTest, ChangesOfOneInstantAreOne) {

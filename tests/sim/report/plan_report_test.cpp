@@ -24,7 +24,7 @@ Summary summary(double cost, std::int64_t failed, double p99_s) {
   made.latency.p95 = p99_s / 2;
   made.latency.p99 = p99_s;
   made.invocations_per_minute_max = 30'100;
-  made.instances = {.min = 1, .max = 7, .mean = 4.25, .final = 1, .hours = 12};
+  made.instances = {.min = 1, .max = 7, .mean = 4.25, .final = 1, .hours = 12, .shortest_life = {}};
   made.cost = CostSummary{.total = cost, .per_million_succeeded = cost * 10};
   return made;
 }

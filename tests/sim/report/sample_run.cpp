@@ -37,7 +37,8 @@ Summary whole_summary() {
   summary.invocations_per_minute_mean = 3086.25;
   summary.concurrency_mean = 0.625;
   summary.concurrency_max = 17;
-  summary.instances = {.min = 1, .max = 2, .mean = 1.22, .final = 2, .hours = 0.1};
+  summary.instances = {
+      .min = 1, .max = 2, .mean = 1.22, .final = 2, .hours = 0.1, .shortest_life = 75};
   summary.cpu_percent_mean = 61.5;
   summary.cpu_percent_max = 173.0;
   summary.cost = CostSummary{.total = 0.0102,
@@ -48,7 +49,7 @@ Summary whole_summary() {
                              .starting = 0.00204,
                              .fixed_at_peak = 0.0136,
                              .perfect_hindsight = 0.0119};
-  summary.scaling = {.activities = 1, .scale_outs = 1, .not_scaled = 1};
+  summary.scaling = {.activities = 1, .scale_outs = 1, .not_scaled = 1, .activities_per_hour = 15};
   summary.reaction.count = 1;
   summary.reaction.worst = ReactionTime{.decided_at = kDecidedAt,
                                         .metric_s = 120,
@@ -60,7 +61,8 @@ Summary whole_summary() {
                         .over_provisioned_share = 0.5,
                         .under_accuracy = 0.125,
                         .over_accuracy = 0.5,
-                        .instability = 1.0 / 3.0};
+                        .instability = 1.0 / 3.0,
+                        .longest_under_provisioned_s = 60};
   return summary;
 }
 
@@ -234,7 +236,8 @@ SampleRun idle_run() {
   run.scenario.run.warm_up = 1min;
   run.scenario.variants.front().variant.instance_type = "ml.unknown";
   make_contending(run.scenario.variants.front().variant);
-  run.result.summary.instances = {.min = 1, .max = 1, .mean = 1, .final = 1, .hours = 0.0667};
+  run.result.summary.instances = {
+      .min = 1, .max = 1, .mean = 1, .final = 1, .hours = 0.0667, .shortest_life = {}};
   run.result.minutes = {minute(0, 0, 1)};
   run.result.capacity_changes = {{core::kStart, 1, "initial capacity"}};
   return run;

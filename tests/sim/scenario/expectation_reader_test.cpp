@@ -69,6 +69,10 @@ TEST(Expectation, MayHoldInAPhaseOrAtATime) {
       expectation_of("{that: instances.in_service == 2, at: 30m, because: back at the floor}");
   EXPECT_EQ(at.at, Duration{30min});
   EXPECT_EQ(at.because, "back at the floor");
+  EXPECT_FALSE(at.fails);
+  EXPECT_TRUE(expectation_of("{that: latency.p99 < 1s, fails: true}").fails);
+  EXPECT_THAT(messages_of("{that: latency.p99 < 1s, fails: maybe}"),
+              HasSubstr("expected true or false"));
   EXPECT_THAT(messages_of("{that: latency.p99 < 1s, at: 30m}"),
               HasSubstr("expected 'at' with instances.in_service"));
   EXPECT_THAT(messages_of("instances.in_service == 2"),

@@ -198,7 +198,7 @@ TEST(ExpandScenario, ScalingAndExpectationsLoadAgainAsTheyWere) {
       "        PredefinedMetricSpecification: {PredefinedMetricType: "
       "SageMakerVariantInvocationsPerInstance}\n"
       "expect:\n"
-      "  - latency.p99 < 1s\n"
+      "  - {that: latency.p99 < 1s, fails: true}\n"
       "  - {that: instances.in_service == 2, at: 30m, because: 'it: is'}\n"
       "  - {that: 'alarm \"inv/AlarmLow\" == OK', at: 5m}\n"
       "run: {start: \"2026-03-02 08:00\", timezone: Europe/Berlin, warm_up: 1ms}\n");

@@ -68,6 +68,23 @@ TEST(Expectations, KnowEveryOperator) {
   EXPECT_FALSE(passes(NotEqual, 2));
 }
 
+TEST(Expectations, MarkedToFailPassWhenTheyAreKnownAndNotMet) {
+  const auto check_marked = [](Expectation expectation) {
+    expectation.fails = true;
+    return check(sample_run(), std::move(expectation));
+  };
+  const ExpectationResult late = check_marked(line("latency.p99", Less, 0.4, "s"));
+  EXPECT_TRUE(late.passed);
+  EXPECT_TRUE(late.from);  // where it is not met is told all the same
+  EXPECT_FALSE(check_marked(line("instances.max", LessOrEqual, 2)).passed);
+  EXPECT_FALSE(check_marked(line("retries.attempts", Less, 1)).passed);  // there is no such value
+  Expectation alarm = line("alarm", Equal, 0);
+  alarm.alarm_name = "no such alarm";
+  alarm.alarm_state = "OK";
+  alarm.at = 1min;
+  EXPECT_FALSE(check_marked(alarm).passed);
+}
+
 TEST(Expectations, TakeForEqualWhatAReportShowsAsEqual) {
   SampleRun run = sample_run();
   run.result.summary.instances.mean = 2.0 + 1e-12;
