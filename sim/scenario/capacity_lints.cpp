@@ -54,10 +54,11 @@ void lint_too_small_a_max(const LintContext& context, const Bounded& bounded) {
                   amount(std::ceil(2 * peak / served))));
 }
 
-// A bound that is there for the day on which a metric is wrong, and that is too high to be one.
+// A ceiling is for surprises, so a generous one is well: told is one that is beyond any surprise,
+// and no bound on the day on which a metric is wrong.
 void lint_needless_max(const LintContext& context, const Bounded& bounded) {
-  constexpr double kReserve = 5;
-  constexpr double kLeast = 10;
+  constexpr double kReserve = 10;
+  constexpr double kLeast = 20;
   const std::optional<double> target = lowest_target(context, bounded.variant);
   const bool is_all_known = std::all_of(
       context.trackings.begin(), context.trackings.end(), [&](const Tracking& tracking) {

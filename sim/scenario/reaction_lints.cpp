@@ -73,7 +73,8 @@ void lint_cooldown(const LintContext& context, const Tracking& tracking) {
           amount(wanted), format_duration(unseen), format_duration(cooldown), amount(wanted),
           amount(max)),
       fmt::format(
-          "ScaleOutCooldown: {}, of metric delay {}, two periods of 1m{}",
+          "ScaleOutCooldown: {}, of metric delay {}, two periods of 1m{}: what was added in it is "
+          "taken off what is asked for next",
           std::chrono::ceil<std::chrono::seconds>(needed).count(),
           format_duration(assumptions.metric_delay),
           from_service ? std::string{} : fmt::format(" and startup {}", format_duration(startup))));

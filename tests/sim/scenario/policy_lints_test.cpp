@@ -46,9 +46,9 @@ TEST(PolicyLints, ATargetBeyondWhatAnInstanceServesIsTold) {
 TEST(PolicyLints, ABoundThatDoesNotFitTheTrafficIsTold) {
   EXPECT_THAT(said(scaled("{MinCapacity: 1, MaxCapacity: 1}", "TargetValue: 6000")),
               HasSubstr("MaxCapacity 1 serves 12,000"));
-  EXPECT_THAT(said(scaled("{MinCapacity: 1, MaxCapacity: 20}", "TargetValue: 6000")),
-              HasSubstr("24,000 / 6,000 = 4 instances: MaxCapacity 20 bounds nothing"));
-  EXPECT_EQ(said(scaled("{MinCapacity: 1, MaxCapacity: 19}", "TargetValue: 6000")), "");
+  EXPECT_THAT(said(scaled("{MinCapacity: 1, MaxCapacity: 40}", "TargetValue: 6000")),
+              HasSubstr("24,000 / 6,000 = 4 instances: MaxCapacity 40 bounds nothing"));
+  EXPECT_EQ(said(scaled("{MinCapacity: 1, MaxCapacity: 39}", "TargetValue: 6000")), "");
   EXPECT_THAT(said(scaled("{MinCapacity: 4, MaxCapacity: 8}", "TargetValue: 6000")),
               HasSubstr("MinCapacity 4 keeps 3 more"));
   EXPECT_EQ(said(scaled("{MinCapacity: 3, MaxCapacity: 8}", "TargetValue: 6000")), "");
