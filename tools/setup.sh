@@ -13,7 +13,9 @@ build_packages=(
   libboost-dev libboost-iostreams-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev
   nlohmann-json3-dev libcli11-dev libhowardhinnant-date-dev zlib1g-dev
 )
-test_packages=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev libbenchmark-dev python3)
+test_packages=(
+  libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev libbenchmark-dev libxml2-utils python3
+)
 
 say() { printf 'headroom: %s\n' "$*" >&2; }
 
@@ -105,9 +107,9 @@ name_packages() {
   brew+=" howard-hinnant-date zlib"
   if [[ " $* " == *' tests '* ]]; then
     fedora+=" gtest-devel gmock-devel rapidcheck-devel valijson-devel google-benchmark-devel"
-    fedora+=" python3"
-    arch+=" gtest rapidcheck valijson benchmark python"
-    brew+=" googletest rapidcheck valijson google-benchmark python"
+    fedora+=" libxml2 python3"
+    arch+=" gtest rapidcheck valijson benchmark libxml2 python"
+    brew+=" googletest rapidcheck valijson google-benchmark libxml2 python"
   fi
   if [[ " $* " == *' clang '* ]]; then
     fedora+=" clang compiler-rt"

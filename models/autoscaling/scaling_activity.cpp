@@ -32,6 +32,9 @@ std::string cause_of_min_capacity(InstanceCount min_capacity) {
 std::string cause_of_max_capacity(InstanceCount max_capacity) {
   return fmt::format("maximum capacity was set to {}", max_capacity.value);
 }
+std::string cause_of_schedule(std::string_view action) {
+  return fmt::format("scheduled action name {} was triggered", action);
+}
 
 ScalingActivity begin_activity(std::string activity_id, std::string resource_id, SimTime now,
                                InstanceCount from, InstanceCount to, std::string cause) {

@@ -49,10 +49,11 @@ struct ScalingActivity {
   bool not_scaled() const { return !not_scaled_reasons.empty(); }
 };
 
-//
+//
 std::string cause_of_alarm(std::string_view alarm, std::string_view policy);
 std::string cause_of_min_capacity(InstanceCount min_capacity);
 std::string cause_of_max_capacity(InstanceCount max_capacity);
+std::string cause_of_schedule(std::string_view action);
 
 // A change of capacity that the endpoint has accepted.
 ScalingActivity begin_activity(std::string activity_id, std::string resource_id, SimTime now,

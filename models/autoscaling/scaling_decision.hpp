@@ -70,6 +70,7 @@ struct ScalingDecision {
   std::string reason;       // a sentence
   std::vector<models::cloudwatch::EvaluatedDatapoint> datapoints;  // of that alarm, newest first
   std::optional<Blocker> blocked_by;
+  std::optional<std::size_t> step;  // which of a step policy's adjustments the value picked
   // Whether scale in of others waits for this policy: target tracking with scale-in enabled
   //
   bool votes_on_scale_in = false;

@@ -72,7 +72,7 @@ ScalingActivity scheduled_action_activity(std::string activity_id,
   activity.activity_id = std::move(activity_id);
   activity.resource_id = action.resource_id;
   activity.description = fmt::format("Setting {}", set);
-  activity.cause = fmt::format("scheduled action name {} was triggered", action.name);
+  activity.cause = cause_of_schedule(action.name);
   activity.start_time = now;
   activity.end_time = now;
   const bool is_done = effect.failure.empty();

@@ -100,15 +100,6 @@ std::int64_t percent_change(std::int64_t capacity, std::int64_t percent,
   return sign * size;
 }
 
-// As offsets to the threshold, without bounds that are not there: "0 to 10", "from 10", "up to 0".
-std::string interval(const StepAdjustment& step) {
-  const auto& lower = step.metric_interval_lower_bound;
-  const auto& upper = step.metric_interval_upper_bound;
-  if (lower && upper) return fmt::format("{:.6g} to {:.6g}", *lower, *upper);
-  if (lower) return fmt::format("from {:.6g}", *lower);
-  return upper ? fmt::format("up to {:.6g}", *upper) : std::string{"without bounds"};
-}
-
 std::string adjustment_text(AdjustmentType type, std::int32_t adjustment) {
   switch (type) {
     case AdjustmentType::ChangeInCapacity:
@@ -144,6 +135,14 @@ std::string uncovered_text(std::span<const EvaluatedDatapoint> datapoints, doubl
 }
 
 }  // namespace
+
+std::string interval_text(const StepAdjustment& step) {
+  const auto& lower = step.metric_interval_lower_bound;
+  const auto& upper = step.metric_interval_upper_bound;
+  if (lower && upper) return fmt::format("{:.6g} to {:.6g}", *lower, *upper);
+  if (lower) return fmt::format("from {:.6g}", *lower);
+  return upper ? fmt::format("up to {:.6g}", *upper) : std::string{"without bounds"};
+}
 
 std::optional<std::size_t> step_for(std::span<const StepAdjustment> steps, double difference,
                                     ComparisonOperator comparison, const ScalingRules& rules) {
@@ -205,11 +204,13 @@ ScalingDecision StepScalingPolicy::decide(const PresentCapacity& capacity, doubl
     decision.reason = uncovered_text(datapoints, threshold);
     return decision;
   }
+  decision.step = step;
   const StepAdjustment& chosen = configuration_.step_adjustments[*step];
   decision.reason = fmt::format(
       "{}: step {} says {}",
       value_text(configuration_.metric_aggregation_type, value, datapoints.size(), threshold),
-      interval(chosen), adjustment_text(configuration_.adjustment_type, chosen.scaling_adjustment));
+      interval_text(chosen),
+      adjustment_text(configuration_.adjustment_type, chosen.scaling_adjustment));
   adjust(decision, capacity, chosen.scaling_adjustment);
   return decision;
 }

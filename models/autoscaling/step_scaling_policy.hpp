@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "core/units.hpp"
 #include "models/autoscaling/policy_configuration.hpp"
@@ -26,6 +27,9 @@ namespace models::autoscaling {
 std::optional<std::size_t> step_for(std::span<const StepAdjustment> steps, double difference,
                                     models::cloudwatch::ComparisonOperator comparison,
                                     const ScalingRules& rules);
+
+// As offsets to the threshold, without bounds that are not there: "0 to 10", "from 10", "up to 0".
+std::string interval_text(const StepAdjustment& step);
 
 // What the adjustment makes of a capacity, never less than zero. Percentages are rounded towards
 // zero, but never to zero, and are at least MinAdjustmentMagnitude.

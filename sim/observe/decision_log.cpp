@@ -22,6 +22,7 @@ void DecisionLog::add(core::SimTime at, std::size_t variant, const ScalingDecisi
   entry.to = decision.to;
   entry.kind = decision.kind;
   entry.blocked_by = decision.blocked_by;
+  if (decision.step) entry.step = static_cast<std::uint32_t>(*decision.step);
   entry.votes_on_scale_in = decision.votes_on_scale_in;
   entry.reason = decision.reason;
   entries_.push_back(std::move(entry));
@@ -43,6 +44,7 @@ DecisionRecord DecisionLog::operator[](std::size_t index) const {
     decision.datapoints.push_back(series[entry.points_end - back]);
   }
   decision.blocked_by = entry.blocked_by;
+  decision.step = entry.step;
   decision.votes_on_scale_in = entry.votes_on_scale_in;
   return {entry.at, entry.variant, std::move(decision)};
 }

@@ -53,6 +53,7 @@ class DecisionLog {
     models::autoscaling::InstanceCount to;
     models::autoscaling::DecisionKind kind{};
     std::optional<models::autoscaling::Blocker> blocked_by;
+    std::optional<std::uint32_t> step;
     bool votes_on_scale_in = false;
     std::string reason;
   };

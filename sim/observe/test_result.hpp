@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/observe/coverage.hpp"
 #include "sim/scenario/source_place.hpp"
 
 namespace sim {
@@ -23,6 +24,13 @@ struct TestResult {
   std::string name;
   SourcePlace place;
   std::vector<CheckedExpectation> expectations;  // in the order of the file
+
+  // Where they were asked for: what the test made the scaling do, under the file that configures
+  // it, and what is to be approved of its run, as JSON.
+  std::vector<CoverageItem> coverage;
+  std::string covered_file;
+  std::string golden_file;
+  std::string golden;
 
   bool passed() const {
     return std::all_of(expectations.begin(), expectations.end(),

@@ -76,7 +76,19 @@ void write_failure(std::ostream& out, const TestResult& test) {
                      xml_text(message), xml_text(text));
 }
 
+void write_unreadable(std::ostream& out, const TestedFile& file) {
+  const std::string name = xml_text(file.file);
+  out << fmt::format(
+      "  <testsuite name=\"{0}\" tests=\"1\" failures=\"0\" errors=\"1\">\n"
+      "    <testcase name=\"can be read\" classname=\"{0}\">\n"
+      "      <error message=\"{1}\" type=\"input\">{2}</error>\n"
+      "    </testcase>\n"
+      "  </testsuite>\n",
+      name, xml_text(file.problem.substr(0, file.problem.find('\n'))), xml_text(file.problem));
+}
+
 void write_suite(std::ostream& out, const TestedFile& file) {
+  if (!file.problem.empty()) return write_unreadable(out, file);
   out << fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n",
                      xml_text(file.file), file.tests.size(), failures_of(file));
   for (const TestResult& test : file.tests) {
@@ -98,13 +110,15 @@ void write_suite(std::ostream& out, const TestedFile& file) {
 void write_junit(std::ostream& out, const std::vector<TestedFile>& files) {
   std::size_t tests = 0;
   std::int64_t failures = 0;
+  std::size_t errors = 0;
   for (const TestedFile& file : files) {
-    tests += file.tests.size();
+    tests += file.problem.empty() ? file.tests.size() : 1;
+    errors += file.problem.empty() ? 0U : 1U;
     failures += failures_of(file);
   }
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      << fmt::format("<testsuites name=\"headroom\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n",
-                     tests, failures);
+      << fmt::format("<testsuites name=\"headroom\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                     tests, failures, errors);
   for (const TestedFile& file : files) write_suite(out, file);
   out << "</testsuites>\n";
 }

@@ -13,9 +13,11 @@ namespace sim {
 struct TestedFile {
   std::string file;
   std::vector<TestResult> tests;
+  std::string problem;  // why it could not be read; empty: it could
 };
 
-// Valid against Jenkins' junit-10.xsd. No times: the same tests give the same bytes.
+// A file that could not be read is a suite with one error. Valid against Jenkins' junit-10.xsd. No
+// times: the same tests give the same bytes.
 void write_junit(std::ostream& out, const std::vector<TestedFile>& files);
 
 }  // namespace sim

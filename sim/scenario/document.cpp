@@ -178,4 +178,25 @@ void report_expected(Diagnostics& diagnostics, const Node& node, std::string_vie
          fmt::format("expected {}, found {}", what, description_of(node)), std::move(hint));
 }
 
+std::string flow_text(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Null:
+      return "nothing";
+    case NodeKind::Scalar:
+      return node.text;
+    case NodeKind::Sequence: {
+      std::string text;
+      for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + flow_text(item);
+      return "[" + text + "]";
+    }
+    case NodeKind::Mapping:
+      break;
+  }
+  std::string text;
+  for (const Entry& entry : node.entries) {
+    text += (text.empty() ? "" : ", ") + entry.key + ": " + flow_text(entry.value);
+  }
+  return "{" + text + "}";
+}
+
 }  // namespace sim

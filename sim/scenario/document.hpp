@@ -72,6 +72,9 @@ NodePlace place_within(const Node& scalar, std::size_t byte);
 // "'1500'", "a list", "a mapping", "nothing".
 std::string description_of(const Node& node);
 
+// The value as flow YAML, on one line: "[2m, 5m]", "{exact: 8m}", "nothing".
+std::string flow_text(const Node& node);
+
 struct Document {
   std::unique_ptr<SourceText> source;  // what the places of the nodes point into
   Node root;

@@ -45,7 +45,8 @@ void report_file(Diagnostics& diagnostics, const std::string& path, std::string 
 InputFile open_input_file(const std::string& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found) return {nullptr, "no such file"};
+  if (status.type() == std::filesystem::file_type::not_found)
+    return {nullptr, std::string(kNoSuchFile)};
   if (status.type() == std::filesystem::file_type::directory) return {nullptr, "a directory"};
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*file) return {nullptr, fmt::format("one that cannot be opened: {}", std::strerror(errno))};

@@ -8,11 +8,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sim/scenario/document.hpp"
 
 namespace sim {
 
+inline constexpr std::string_view kNoSuchFile = "no such file";
 struct InputFile {
   std::unique_ptr<std::istream> stream;  // null: it could not be opened
   std::string problem;                   // then why: "no such file", "a directory"

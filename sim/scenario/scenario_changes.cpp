@@ -27,27 +27,6 @@ std::string name_of(const Node& item) {
   return {};
 }
 
-std::string text_of(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::Null:
-      return "nothing";
-    case NodeKind::Scalar:
-      return node.text;
-    case NodeKind::Sequence: {
-      std::string text;
-      for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + text_of(item);
-      return "[" + text + "]";
-    }
-    case NodeKind::Mapping:
-      break;
-  }
-  std::string text;
-  for (const Entry& entry : node.entries) {
-    text += (text.empty() ? "" : ", ") + entry.key + ": " + text_of(entry.value);
-  }
-  return "{" + text + "}";
-}
-
 class ChangeFinder {
  public:
   std::vector<ScenarioChange> changes;
@@ -73,7 +52,7 @@ class ChangeFinder {
  private:
   void add(const std::string& path, const Node* base, const Node* candidate) {
     const auto text = [](const Node* node) {
-      return node == nullptr ? std::optional<std::string>{} : text_of(*node);
+      return node == nullptr ? std::optional<std::string>{} : flow_text(*node);
     };
     changes.push_back({path, text(base), text(candidate)});
   }

@@ -11,6 +11,7 @@
 
 #include "models/autoscaling/scaling_decision.hpp"
 #include "models/cloudwatch/alarm_configuration.hpp"
+#include "sim/scenario/golden.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
@@ -67,12 +68,16 @@ struct ControlTest {
 // A whole scenario, with the changes of the test made, and what is expected of its run.
 struct ScenarioTest {
   Scenario scenario;
+  std::optional<Golden> golden;  // what the run was approved to come to
 };
 
 struct TestCase {
   std::string name;
   SourcePlace place;
   std::variant<ControlTest, ScenarioTest> test;
+
+  // A scenario of which nothing is expected and nothing approved: there is nothing to test.
+  bool expects_nothing() const;
 };
 
 }  // namespace sim

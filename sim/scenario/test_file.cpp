@@ -9,6 +9,7 @@
 #include "sim/scenario/format_version.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/scenario/section.hpp"
+#include "sim/scenario/test_matrix.hpp"
 #include "sim/scenario/yaml_document.hpp"
 
 namespace sim {
@@ -42,13 +43,14 @@ std::vector<Setting> settings_of(const Section& section) {
 
 // What a test expects stands in place of what its scenario expects, which would hardly survive the
 // changes.
-std::optional<ScenarioTest> read_scenario_test(const Node& node, const std::string& path,
-                                               const FileContext& files, Diagnostics& diagnostics) {
+std::optional<ScenarioTest> read_scenario_test(const Section& section, const FileContext& files,
+                                               const std::vector<Setting>& of_matrix) {
+  Diagnostics& diagnostics = section.diagnostics();
   const std::size_t errors_before = diagnostics.error_count();
-  const Section section(node, path, {"name", "scenario", "set", "expect"}, diagnostics);
   LoadOptions options;
   options.open = files.open;
   options.settings = settings_of(section);
+  options.settings.insert(options.settings.end(), of_matrix.begin(), of_matrix.end());
   if (const Node* expect = section.find("expect")) {
     options.settings.push_back({"expect", section.key_place("expect"), *expect});
   }
@@ -66,7 +68,7 @@ std::optional<ScenarioTest> read_scenario_test(const Node& node, const std::stri
            "a test that expects nothing cannot fail");
     return std::nullopt;
   }
-  return ScenarioTest{std::move(*scenario)};
+  return ScenarioTest{std::move(*scenario), std::nullopt};
 }
 
 class TestListReader {
@@ -83,28 +85,39 @@ class TestListReader {
              "expected at least one test in tests, found an empty list");
     }
     for (std::size_t index = 0; index < list.items.size(); ++index) {
-      if (auto test = read_test(list.items[index], fmt::format("tests[{}]", index))) {
-        tests.push_back(std::move(*test));
-      }
+      read_test(list.items[index], fmt::format("tests[{}]", index), tests);
     }
     return tests;
   }
 
  private:
-  std::optional<TestCase> read_test(const Node& node, const std::string& path) {
+  void read_test(const Node& node, const std::string& path, std::vector<TestCase>& tests) {
     TestCase test;
     test.place = to_source_place(node.place);
     if (node.kind == NodeKind::Mapping) read_name(node, path, test.name);
     if (node.find("scenario") != nullptr) {
-      auto scenario_test = read_scenario_test(node, path, files_, diagnostics_);
-      if (!scenario_test) return std::nullopt;
-      test.test = std::move(*scenario_test);
-    } else {
-      auto control_test = read_control_test(node, path, files_, diagnostics_);
-      if (!control_test) return std::nullopt;
+      read_scenario_tests(node, path, test, tests);
+    } else if (auto control_test = read_control_test(node, path, files_, diagnostics_)) {
       test.test = std::move(*control_test);
+      tests.push_back(std::move(test));
     }
-    return test;
+  }
+
+  // One test for each combination of the matrix. What is wrong with all of them is told once.
+  void read_scenario_tests(const Node& node, const std::string& path, const TestCase& named,
+                           std::vector<TestCase>& tests) {
+    const Section section(node, path, {"name", "scenario", "set", "matrix", "expect"},
+                          diagnostics_);
+    const TestMatrix matrix(section);
+    for (std::size_t index = 0; index < matrix.size(); ++index) {
+      const MatrixPoint point = matrix.point(index);
+      auto scenario_test = read_scenario_test(section, files_, point.settings);
+      if (!scenario_test) return;
+      TestCase test = named;
+      if (!point.label.empty()) test.name += fmt::format(" ({})", point.label);
+      test.test = std::move(*scenario_test);
+      tests.push_back(std::move(test));
+    }
   }
 
   void read_name(const Node& test, const std::string& path, std::string& name) {
@@ -138,10 +151,14 @@ std::optional<TestFile> load_scenario_as_test(std::string text, const std::strin
   options.open = open;
   auto scenario = load_scenario(std::move(text), file, options, diagnostics);
   if (!scenario) return std::nullopt;
+  const std::size_t errors_before = diagnostics.error_count();
+  std::optional<Golden> golden = load_golden(golden_file_of(file), open, diagnostics);
+  if (diagnostics.error_count() != errors_before) return std::nullopt;
+  SourcePlace place{file, 1, 1};
+  if (!scenario->expectations.empty()) place = scenario->expectations.front().place;
   TestFile tests{file, {}};
-  if (scenario->expectations.empty()) return tests;
   tests.tests.push_back(
-      {scenario->name, scenario->expectations.front().place, ScenarioTest{std::move(*scenario)}});
+      {scenario->name, std::move(place), ScenarioTest{std::move(*scenario), std::move(golden)}});
   return tests;
 }
 

@@ -17,7 +17,7 @@ inline constexpr std::size_t kLongestTestName = 200;
 
 struct TestFile {
   std::string file;
-  std::vector<TestCase> tests;  // in the order of the file; empty: a scenario that expects nothing
+  std::vector<TestCase> tests;  // in the order of the file; of a scenario's file that scenario
 };
 
 // `file` names the text in messages; files that it names are beside it. Nothing comes back when

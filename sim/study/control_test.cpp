@@ -58,8 +58,9 @@ std::string datapoint_list(const std::vector<EvaluatedDatapoint>& newest_first) 
 
 class Player {
  public:
-  explicit Player(const ControlTest& test)
+  Player(const ControlTest& test, CoverageRecorder* coverage)
       : test_(test),
+        coverage_(coverage),
         end_(core::kStart + test.scenario.run.duration),
         store_(test.scenario.assumptions.metric_delay),
         handles_(register_series(test, store_)),
@@ -87,10 +88,21 @@ class Player {
       now = next_instant(*now + Duration{1});
     }
     CHECK_EQ(next_due_, due_.size());
+    tell_the_end();
     return std::move(checked_);
   }
 
  private:
+  void tell_the_end() const {
+    if (coverage_ == nullptr) return;
+    for (const Alarm& alarm : plane_.alarms()) {
+      coverage_->alarm(alarm.configuration(), alarm.history());
+    }
+    const auto* controller = plane_.controller(0);
+    if (controller == nullptr) return;
+    for (const ScalingActivity& activity : controller->activities()) coverage_->happened(activity);
+  }
+
   SimTime expected_at(std::size_t rank) const {
     return core::kStart + test_.expectations[due_[rank]].at;
   }
@@ -126,6 +138,8 @@ class Player {
     const std::vector<CapacityOrder> orders = plane_.decide(now);
     decided_at_ = now;
     for (const VariantDecision& decision : plane_.decisions()) {
+      const bool counts = decision.accepted || decision.decision.action_due;
+      if (coverage_ != nullptr && counts) coverage_->decided(decision.variant, decision.decision);
       if (decision.accepted) change_ = {now, sentence(now, decision.decision)};
     }
     follow(orders, now);
@@ -276,6 +290,7 @@ class Player {
   };
 
   const ControlTest& test_;
+  CoverageRecorder* coverage_;  // null: nobody asks
   SimTime end_;
   MetricStore store_;
   std::vector<MetricHandle> handles_;  // of the series
@@ -292,8 +307,9 @@ class Player {
 
 }  // namespace
 
-std::vector<CheckedExpectation> play_control_test(const ControlTest& test) {
-  return Player(test).play();
+std::vector<CheckedExpectation> play_control_test(const ControlTest& test,
+                                                  CoverageRecorder* coverage) {
+  return Player(test, coverage).play();
 }
 
 }  // namespace sim

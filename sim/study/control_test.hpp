@@ -9,12 +9,15 @@
 
 #include <vector>
 
-#include "sim/scenario/test_case.hpp"
 #include "sim/observe/test_result.hpp"
+#include "sim/scenario/test_case.hpp"
+#include "sim/study/coverage_recorder.hpp"
 
 namespace sim {
 
-// In the order of the test. REQUIRES: the test came from load_tests() without errors.
-std::vector<CheckedExpectation> play_control_test(const ControlTest& test);
+// In the order of the test; `coverage`, where there is one, is told what happened. REQUIRES: the
+// test came from load_tests() without errors.
+std::vector<CheckedExpectation> play_control_test(const ControlTest& test,
+                                                  CoverageRecorder* coverage = nullptr);
 
 }  // namespace sim

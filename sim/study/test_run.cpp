@@ -10,7 +10,9 @@
 #include "sim/scenario/expectation_reader.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/study/control_test.hpp"
+#include "sim/study/coverage_recorder.hpp"
 #include "sim/study/expectations.hpp"
+#include "sim/study/golden_check.hpp"
 
 namespace sim {
 namespace {
@@ -40,23 +42,44 @@ CheckedExpectation checked(const ExpectationResult& result) {
   return checked;
 }
 
-std::vector<CheckedExpectation> run(const ControlTest& test) { return play_control_test(test); }
+void run(const ControlTest& test, const TestRunOptions& options, TestResult& result) {
+  CoverageRecorder coverage(test.scenario);
+  result.expectations = play_control_test(test, options.with_coverage ? &coverage : nullptr);
+  if (!options.with_coverage) return;
+  result.covered_file = result.place.file;
+  result.coverage = coverage.items();
+}
 
-std::vector<CheckedExpectation> run(const ScenarioTest& test) {
-  SimulationOptions options;
-  options.open_trace = open_trace_file;
-  const RunResult result = simulate(test.scenario, options);
-  std::vector<CheckedExpectation> all;
-  for (const ExpectationResult& outcome : check_expectations(test.scenario, result)) {
-    all.push_back(checked(outcome));
+void run(const ScenarioTest& test, const TestRunOptions& options, TestResult& result) {
+  SimulationOptions simulation;
+  simulation.open_trace = open_trace_file;
+  const RunResult played = simulate(test.scenario, simulation);
+  for (const ExpectationResult& outcome : check_expectations(test.scenario, played)) {
+    result.expectations.push_back(checked(outcome));
   }
-  return all;
+  if (options.with_coverage) {
+    result.covered_file = test.scenario.file;
+    result.coverage = coverage_of_run(test.scenario, played);
+  }
+  if (options.with_golden && result.place.file == test.scenario.file) {
+    const double tolerance = test.golden ? test.golden->tolerance : kDefaultGoldenTolerance;
+    result.golden_file = golden_file_of(test.scenario.file);
+    result.golden = golden_text(test.scenario, played, tolerance);
+  } else if (test.golden) {
+    for (CheckedExpectation& each : check_golden(test.scenario, played, *test.golden)) {
+      result.expectations.push_back(std::move(each));
+    }
+  }
 }
 
 }  // namespace
 
-TestResult run_test(const TestCase& test) {
-  return {test.name, test.place, std::visit([](const auto& kind) { return run(kind); }, test.test)};
+TestResult run_test(const TestCase& test, const TestRunOptions& options) {
+  TestResult result;
+  result.name = test.name;
+  result.place = test.place;
+  std::visit([&](const auto& kind) { run(kind, options, result); }, test.test);
+  return result;
 }
 
 }  // namespace sim

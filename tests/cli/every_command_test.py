@@ -62,6 +62,7 @@ class Command:
     json: bool = True       # -o json is JSON
     silent: bool = False    # has no result on stdout
     told_on_stdout: bool = False  # faults of the file are the result
+    reports_faults: bool = False  # and they are in the files that it writes
 
 
 COMMANDS = {
@@ -70,7 +71,7 @@ COMMANDS = {
         writes="--out new", long="run long.yaml --runs 50 --out old --threads 2"),
     "test": Command(
         well="test shop.yaml", failing="test impossible.yaml", misused="test --run x",
-        reads="test {}", writes="--junit new.xml --markdown new.md",
+        reads="test {}", writes="--junit new.xml --markdown new.md", reports_faults=True,
         long="test long.yaml --junit old.xml --markdown new.md"),
     "compare": Command(
         well="compare shop.yaml --set endpoint.startup.exact=2m --runs 2",
@@ -218,7 +219,13 @@ class EveryCommandTest(ProgramTest):
                             told, other = other, told
                         self.assertEqual(other, b"")
                         self.assertNotEqual(told, b"")
-                        self.assertEqual(self.contents(), before)
+                        after = self.contents()
+                        if command.reports_faults and "new.xml" in after:
+                            self.assertIn(b'errors="1"', after.pop("new.xml"))
+                            self.assertIn(unreadable.encode(), after.pop("new.md"))
+                            os.remove(os.path.join(self.folder, "new.xml"))
+                            os.remove(os.path.join(self.folder, "new.md"))
+                        self.assertEqual(after, before)
 
     def run_raw(self, arguments):
         """As bytes, for what is told of a binary file need not be text."""

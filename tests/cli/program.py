@@ -46,7 +46,8 @@ class ProgramTest(unittest.TestCase):
 
     def run_program(self, *arguments, environment=None, **options):
         options.setdefault("stdout", subprocess.PIPE)
-        return subprocess.run([PROGRAM, *arguments], cwd=self.folder, stderr=subprocess.PIPE,
+        options.setdefault("cwd", self.folder)
+        return subprocess.run([PROGRAM, *arguments], stderr=subprocess.PIPE,
                               stdin=subprocess.DEVNULL, encoding="utf-8", timeout=300,
                               env={**CLEAN, **(environment or {})}, check=False, **options)
 

@@ -209,12 +209,6 @@ class TestCommandTest(ProgramTest):
         self.assertIn("'--run' is no regular expression",
                       self.expect(2, "test", "a.test.yaml", "--run", "(").stderr)
 
-    def test_options_of_later_versions_are_refused_by_name(self):
-        self.write("a.test.yaml", GOOD)
-        self.assertIn("'--coverage' is not in this version",
-                      self.expect(2, "test", "a.test.yaml", "--coverage").stderr)
-        self.assertNotIn("--coverage", self.expect(0, "test", "--help").stdout)
-
     def test_junit_has_a_suite_a_file_and_a_failure_a_test(self):
         self.write("good.test.yaml", GOOD)
         self.write("wrong.test.yaml", WRONG.replace("tests:", "tests: # <&>"))

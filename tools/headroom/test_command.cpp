@@ -10,12 +10,16 @@
 #include <vector>
 
 #include "sim/report/atomic_file.hpp"
+#include "sim/report/humane_text.hpp"
 #include "sim/report/junit_report.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/test_file.hpp"
+#include "sim/study/coverage_recorder.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "sim/study/test_run.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/coverage_writer.hpp"
 #include "tools/headroom/test_paths.hpp"
 #include "tools/headroom/test_result_writer.hpp"
 
@@ -66,6 +70,8 @@ class TestCommand : public Command {
             "  headroom test scenarios                 a folder: every test and scenario in it\n"
             "  headroom test . --run 'scales? out'     only tests whose names match\n"
             "  headroom test . -o json | jq .failed\n"
+            "  headroom test . --coverage              what no test made the scaling do\n"
+            "  headroom test scenarios --update        approve what the scenarios come to\n"
             "  headroom test . --junit out.xml --format github\n") {
     app()
         .add_option("PATH", paths_, "files and folders with *.test.yaml and *.scenario.yaml")
@@ -86,7 +92,15 @@ class TestCommand : public Command {
     set_choices(app().add_option("--format", format_,
                                  "github: an annotation of GitHub Actions for each failure"),
                 {"github"});
-    add_later_options();
+    app().add_flag("--coverage", coverage_,
+                   "tell which alarms, steps, schedules and directions no test exercised");
+    app()
+        .add_option("--coverage-threshold", threshold_text_,
+                    "fail when less than this is exercised, such as 80%; implies --coverage")
+        ->type_name("PERCENT");
+    app().add_flag("--update", update_,
+                   "write what each scenario comes to, NAME.golden.json, which later runs are "
+                   "compared with");
     add_common();
   }
 
@@ -104,12 +118,14 @@ class TestCommand : public Command {
     }
     const Clock::time_point begin = Clock::now();
     ExitCode code = ExitCode::Ok;
-    const std::vector<ChosenTest> tests = load_tests(console, *filter, code);
+    std::vector<sim::TestedFile> unreadable;
+    const std::vector<ChosenTest> tests = load_tests(console, *filter, unreadable, code);
     if (tests.empty()) {
       if (code == ExitCode::Ok) console.log().error("found nothing to test");
-      return ExitCode::BadInput;
+      if (unreadable.empty()) return ExitCode::BadInput;
+      return worse(ExitCode::BadInput, write_files(console, unreadable, {}));
     }
-    code = worse(code, run_tests(console, tests));
+    code = worse(code, run_tests(console, tests, unreadable));
     const std::chrono::duration<double> wall = Clock::now() - begin;
     console.log().info("{} in {:.2f} s",
                        tests.size() == 1 ? "1 test" : fmt::format("{} tests", tests.size()),
@@ -118,12 +134,21 @@ class TestCommand : public Command {
   }
 
  private:
-  // Named in the documents, refused by name until they are there: not listed in the help.
-  void add_later_options() { app().add_flag("--coverage")->group(""); }
-
   // Why these options do not go together; empty: they do.
   std::string contradiction(const Console& console) {
-    if (app().count("--coverage") > 0) return "'--coverage' is not in this version";
+    if (app().count("--coverage-threshold") > 0) {
+      const auto threshold = sim::read_percent(threshold_text_);
+      if (!threshold.value || *threshold.value > 1) {
+        return fmt::format(
+            "expected a percentage up to 100% after '--coverage-threshold', found {}",
+            sim::in_quotes(threshold_text_));
+      }
+      threshold_ = *threshold.value;
+      coverage_ = true;
+    }
+    if (coverage_ && console.format() == OutputFormat::Csv) {
+      return "'--coverage' is no part of CSV: choose another '--output'";
+    }
     const bool is_printing_markdown = markdown_ == "-";
     if (app().count("--junit") > 0 && (junit_.empty() || junit_ == "-")) {
       return "expected the name of a file after '--junit'";
@@ -147,10 +172,12 @@ class TestCommand : public Command {
 
   // All files are read before anything runs, so that what is wrong with one is told at once.
   std::vector<ChosenTest> load_tests(Console& console, const NameFilter& filter,
+                                     std::vector<sim::TestedFile>& unreadable,
                                      ExitCode& code) const {
     const TestPaths paths = find_test_files(paths_);
-    for (const std::string& problem : paths.problems) {
+    for (const auto& [folder, problem] : paths.unreadable) {
       console.log().error("{}", problem);
+      unreadable.push_back({folder, {}, problem});
       code = ExitCode::BadInput;
     }
     std::vector<ChosenTest> tests;
@@ -162,45 +189,88 @@ class TestCommand : public Command {
           const std::string diagnostics = loaded.diagnostics.render_all();
           if (!diagnostics.empty()) console.say(diagnostics, loaded.diagnostics.has_errors());
           if (!loaded.file) {
+            unreadable.push_back({file, {}, diagnostics});
             code = ExitCode::BadInput;
             return;
           }
-          if (loaded.file->tests.empty()) console.log().debug("{}: expects nothing", file);
           for (sim::TestCase& test : loaded.file->tests) {
-            if (filter.takes(test.name)) tests.push_back({file, std::move(test)});
+            if (test.expects_nothing() && !update_) {
+              console.log().debug("{}: expects nothing", file);
+            } else if (filter.takes(test.name)) {
+              tests.push_back({file, std::move(test)});
+            }
           }
         });
     return tests;
   }
 
-  ExitCode run_tests(Console& console, const std::vector<ChosenTest>& tests) const {
+  ExitCode run_tests(Console& console, const std::vector<ChosenTest>& tests,
+                     const std::vector<sim::TestedFile>& unreadable) const {
     const OutputFormat format = markdown_ == "-" ? OutputFormat::Markdown : console.format();
-    TestResultWriter writer(console, format, format_ == "github");
+    TestResultWriter writer(console, format, format_ == "github", coverage_);
+    const sim::TestRunOptions options{.with_coverage = coverage_, .with_golden = update_};
     sim::ordered_work(
         tests.size(), sim::thread_count(threads_),
-        [&](std::size_t index) { return sim::run_test(tests[index].test); },
+        [&](std::size_t index) { return sim::run_test(tests[index].test, options); },
         [&](std::size_t index, const sim::TestResult& result) {
           writer.write(tests[index].file, result);
         });
     writer.finish();
-    const ExitCode code = writer.failed() > 0 ? ExitCode::ExpectationFailed : ExitCode::Ok;
-    return worse(code, write_files(console, writer.files()));
+    ExitCode code = writer.failed() > 0 ? ExitCode::ExpectationFailed : ExitCode::Ok;
+    code = worse(code, compare_coverage(console, writer.coverage()));
+    std::vector<sim::TestedFile> files = writer.files();
+    code = worse(code, write_goldens(console, files));
+    files.insert(files.end(), unreadable.begin(), unreadable.end());
+    return worse(code, write_files(console, files, writer.coverage()));
   }
 
-  ExitCode write_files(Console& console, const std::vector<sim::TestedFile>& files) const {
+  ExitCode compare_coverage(Console& console,
+                            const std::vector<sim::FileCoverage>& coverage) const {
+    const double share = count_of(coverage).share();
+    if (share >= threshold_) return ExitCode::Ok;
+    console.log().error("the coverage of {} is less than {}", sim::humane_share(share, 4),
+                        threshold_text_);
+    return ExitCode::ExpectationFailed;
+  }
+
+  ExitCode write_goldens(Console& console, const std::vector<sim::TestedFile>& files) const {
     ExitCode code = ExitCode::Ok;
-    const auto write = [&](const std::string& path, auto write_content) {
-      if (path.empty() || path == "-") return;
-      sim::AtomicFile file(path);
-      write_content(file.stream(), files);
-      const std::string problem = file.commit();
-      if (problem.empty()) return;
-      console.log().error("{}", problem);
-      code = ExitCode::Failure;
-    };
-    write(junit_, sim::write_junit);
-    write(markdown_, write_markdown);
+    bool found_any = false;
+    for (const sim::TestedFile& file : files) {
+      for (const sim::TestResult& test : file.tests) {
+        if (test.golden_file.empty()) continue;
+        found_any = true;
+        const auto write = [&](std::ostream& out) { out << test.golden; };
+        const ExitCode written = write_file(console, test.golden_file, write);
+        if (written == ExitCode::Ok) console.log().info("approved in {}", test.golden_file);
+        code = worse(code, written);
+      }
+    }
+    if (update_ && !found_any) {
+      console.log().warn("'--update' approves what scenarios come to, and none is among the files");
+    }
     return code;
+  }
+
+  ExitCode write_files(Console& console, const std::vector<sim::TestedFile>& files,
+                       const std::vector<sim::FileCoverage>& coverage) const {
+    const ExitCode code =
+        write_file(console, junit_, [&](std::ostream& out) { sim::write_junit(out, files); });
+    return worse(code, write_file(console, markdown_, [&](std::ostream& out) {
+                   write_markdown(out, files);
+                   if (coverage_) write_coverage_markdown(out, coverage);
+                 }));
+  }
+
+  template <class Write>
+  static ExitCode write_file(Console& console, const std::string& path, Write write) {
+    if (path.empty() || path == "-") return ExitCode::Ok;
+    sim::AtomicFile file(path);
+    write(file.stream());
+    const std::string problem = file.commit();
+    if (problem.empty()) return ExitCode::Ok;
+    console.log().error("{}", problem);
+    return ExitCode::Failure;
   }
 
   std::vector<std::string> paths_;
@@ -208,6 +278,10 @@ class TestCommand : public Command {
   std::string junit_;
   std::string markdown_;
   std::string format_;
+  bool coverage_ = false;
+  std::string threshold_text_;
+  double threshold_ = 0;
+  bool update_ = false;
   std::size_t threads_ = 0;  // 0: as many as the machine has
 };
 

@@ -37,7 +37,8 @@ void find_in(const fs::path& folder, TestPaths& found) {
     entry.increment(error);
   }
   if (error) {
-    found.problems.push_back(fmt::format("cannot read {}: {}", folder.string(), error.message()));
+    found.unreadable.push_back(
+        {folder.string(), fmt::format("cannot read {}: {}", folder.string(), error.message())});
   }
   std::sort(files.begin(), files.end());
   found.files.insert(found.files.end(), files.begin(), files.end());

@@ -7,10 +7,14 @@
 
 namespace headroom {
 
+struct UnreadableFolder {
+  std::string folder;
+  std::string problem;  // "cannot read FOLDER: Permission denied"
+};
 struct TestPaths {
   // In the order of the paths, those of a folder sorted; each once.
   std::vector<std::string> files;
-  std::vector<std::string> problems;  // folders that cannot be read
+  std::vector<UnreadableFolder> unreadable;
 };
 
 // A path that is no folder is taken for a file: whoever reads it says when it is not there. Hidden

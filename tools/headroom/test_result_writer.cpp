@@ -10,6 +10,8 @@
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
 #include "sim/report/paint.hpp"
+#include "sim/study/coverage_recorder.hpp"
+#include "tools/headroom/coverage_writer.hpp"
 
 namespace headroom {
 namespace {
@@ -41,6 +43,12 @@ std::string verdict_of(std::int64_t passed, std::int64_t failed) {
   return fmt::format("{} passed, {} failed", passed, failed);
 }
 
+void write_markdown_problem(std::ostream& out, const sim::TestedFile& file) {
+  const std::string first = file.problem.substr(0, file.problem.find('\n'));
+  out << fmt::format("| ✗ | {} | a file that can be read | {} | |\n", sim::markdown_text(file.file),
+                     sim::markdown_text(first));
+}
+
 void write_markdown_rows(std::ostream& out, const TestResult& result) {
   if (first_failure(result) == nullptr) {
     out << fmt::format("| ✓ | {} | | | {} |\n", sim::markdown_text(result.name),
@@ -61,6 +69,7 @@ void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files
   std::int64_t passed = 0;
   std::int64_t failed = 0;
   for (const sim::TestedFile& file : files) {
+    if (!file.problem.empty()) write_markdown_problem(out, file);
     for (const TestResult& result : file.tests) {
       write_markdown_rows(out, result);
       ++(result.passed() ? passed : failed);
@@ -69,8 +78,12 @@ void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files
   out << fmt::format("\n{}\n", verdict_of(passed, failed));
 }
 
-TestResultWriter::TestResultWriter(Console& console, OutputFormat format, bool with_annotations)
-    : console_(console), format_(format), with_annotations_(with_annotations) {
+TestResultWriter::TestResultWriter(Console& console, OutputFormat format, bool with_annotations,
+                                   bool with_coverage)
+    : console_(console),
+      format_(format),
+      with_annotations_(with_annotations),
+      with_coverage_(with_coverage) {
   std::ostream& out = console_.out();
   switch (format_) {
     case OutputFormat::Json:
@@ -90,6 +103,7 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
   if (passed_ + failed_ == 0 || file != file_) begin_file(file);
   files_.back().tests.push_back(result);
   ++(result.passed() ? passed_ : failed_);
+  if (with_coverage_) sim::merge_coverage(coverage_, result.covered_file, result.coverage);
   switch (format_) {
     case OutputFormat::Table:
       write_text(result);
@@ -109,7 +123,7 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
 void TestResultWriter::begin_file(const std::string& file) {
   const bool is_first = passed_ + failed_ == 0;
   file_ = file;
-  files_.push_back({file, {}});
+  files_.push_back({file, {}, {}});
   if (format_ == OutputFormat::Table) {
     console_.out() << sim::painted(sim::one_line(file), sim::kBold, console_.colour()) << '\n';
   }
@@ -204,13 +218,17 @@ void TestResultWriter::write_csv(const std::string& file, const TestResult& resu
 void TestResultWriter::finish() {
   std::ostream& out = console_.out();
   if (format_ == OutputFormat::Table) {
+    if (with_coverage_) write_coverage_text(out, coverage_, console_.colour());
     const bool is_well = failed_ == 0;
     out << '\n'
         << sim::painted(verdict_of(passed_, failed_), is_well ? sim::kGreen : sim::kRed,
                         console_.colour())
         << '\n';
   }
-  if (format_ == OutputFormat::Markdown) write_markdown(out, files_);
+  if (format_ == OutputFormat::Markdown) {
+    write_markdown(out, files_);
+    if (with_coverage_) write_coverage_markdown(out, coverage_);
+  }
   if (!json_) return;
   if (passed_ + failed_ > 0) {
     json_->end_array();
@@ -219,7 +237,12 @@ void TestResultWriter::finish() {
   json_->end_array();
   json_->key("passed").integer(passed_);
   json_->key("failed").integer(failed_);
-  json_->key("coverage").null();
+  json_->key("coverage");
+  if (with_coverage_) {
+    write_coverage_json(*json_, coverage_);
+  } else {
+    json_->null();
+  }
   json_->end_object();
 }
 

@@ -16,7 +16,8 @@ namespace headroom {
 class TestResultWriter {
  public:
   // with_annotations: in the table, a line for GitHub Actions for each failure.
-  TestResultWriter(Console& console, OutputFormat format, bool with_annotations);
+  TestResultWriter(Console& console, OutputFormat format, bool with_annotations,
+                   bool with_coverage);
 
   // REQUIRES: the tests of a file are written one after another.
   void write(const std::string& file, const sim::TestResult& result);
@@ -26,6 +27,8 @@ class TestResultWriter {
   std::int64_t failed() const { return failed_; }
   // All that were written.
   const std::vector<sim::TestedFile>& files() const { return files_; }
+  // Of them, under the files that configure what they cover.
+  const std::vector<sim::FileCoverage>& coverage() const { return coverage_; }
 
  private:
   void begin_file(const std::string& file);
@@ -38,9 +41,11 @@ class TestResultWriter {
   Console& console_;
   OutputFormat format_;
   bool with_annotations_;
+  bool with_coverage_;
   std::optional<sim::JsonWriter> json_;
   std::string file_;  // of the test written last
   std::vector<sim::TestedFile> files_;
+  std::vector<sim::FileCoverage> coverage_;
   std::int64_t passed_ = 0;
   std::int64_t failed_ = 0;
 };

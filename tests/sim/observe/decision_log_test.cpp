@@ -23,6 +23,7 @@ void expect_equal(const ScalingDecision& a, const ScalingDecision& b) {
   EXPECT_EQ(a.to, b.to);
   EXPECT_EQ(a.reason, b.reason);
   EXPECT_EQ(a.blocked_by, b.blocked_by);
+  EXPECT_EQ(a.step, b.step);
   EXPECT_EQ(a.votes_on_scale_in, b.votes_on_scale_in);
   ASSERT_EQ(a.datapoints.size(), b.datapoints.size());
   for (std::size_t index = 0; index < a.datapoints.size(); ++index) {
@@ -43,6 +44,7 @@ ScalingDecision decision_of(const std::string& alarm, std::vector<EvaluatedDatap
   decision.reason = "because of " + alarm;
   decision.datapoints = std::move(datapoints);
   decision.blocked_by = Blocker::Cooldown;
+  decision.step = 2;
   decision.votes_on_scale_in = true;
   return decision;
 }

@@ -13,7 +13,6 @@ using models::autoscaling::Blocker;
 using models::autoscaling::DecisionKind;
 using models::cloudwatch::AlarmState;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::SizeIs;
 using tests::Files;
 
@@ -422,7 +421,7 @@ TEST(TestFile, AScenarioTestIsReadStrictly) {
   EXPECT_THAT(messages_of("    scenario: broken.scenario.yaml\n"),
               HasSubstr("broken.scenario.yaml:4:1: error: expected a key of the scenario"));
   EXPECT_THAT(messages_of("    scenario: shop.scenario.yaml\n    capacity: 2\n"),
-              HasSubstr("its keys are name, scenario, set or expect"));
+              HasSubstr("its keys are name, scenario, set, matrix or expect"));
   EXPECT_THAT(messages_of("    scenario: shop.scenario.yaml\n    set: [1]\n"),
               HasSubstr("expected set as a mapping"));
 }
@@ -469,7 +468,9 @@ TEST(TestFile, AScenarioIsATestOfWhatItExpects) {
   EXPECT_EQ(loaded.file->tests[0].place.line, 5);
   const LoadedTests silent = load_text(tests::smallest_with(""), "shop.scenario.yaml");
   ASSERT_TRUE(silent.file);
-  EXPECT_THAT(silent.file->tests, IsEmpty());
+  ASSERT_THAT(silent.file->tests, SizeIs(1));
+  EXPECT_TRUE(silent.file->tests[0].expects_nothing());
+  EXPECT_FALSE(loaded.file->tests[0].expects_nothing());
   EXPECT_THAT(load_text(tests::smallest_with("trafic: {}\n"), "shop.scenario.yaml").messages,
               HasSubstr("did you mean 'traffic'?"));
 }
