@@ -74,10 +74,11 @@ void lint_cooldown(const LintContext& context, const Tracking& tracking) {
           amount(max)),
       fmt::format(
           "ScaleOutCooldown: {}, of metric delay {}, two periods of 1m{}: what was added in it is "
-          "taken off what is asked for next",
+          "taken off what is asked for next; MaxCapacity: {} bounds the rest",
           std::chrono::ceil<std::chrono::seconds>(needed).count(),
           format_duration(assumptions.metric_delay),
-          from_service ? std::string{} : fmt::format(" and startup {}", format_duration(startup))));
+          from_service ? std::string{} : fmt::format(" and startup {}", format_duration(startup)),
+          amount(2 * wanted)));
 }
 
 // latencies have no datapoint in a minute without requests, and counts have zeros, unless

@@ -69,8 +69,8 @@ LESSONS = {
         ["elasticity.over_accuracy < 300%"]),
     "cooldown_too_short": Lesson(
         "cooldown-too-short", "for 3m after they are in service only datapoints from before",
-        [f"{TRACKING}.ScaleOutCooldown=180", f"{TARGET}.MaxCapacity=6"],
-        [f"{TRACKING}.ScaleOutCooldown=179"], ["instances.max <= 6"]),
+        [f"{TRACKING}.ScaleOutCooldown=180"], [f"{TRACKING}.ScaleOutCooldown=179"],
+        ["instances.max < 16"]),
     "missing_as_high": Lesson(
         "missing-as-high", "ModelLatency has no datapoint while there are no requests, from 30m on",
         [f"{FIRST_ALARM}.TreatMissingData=notBreaching"], [],
