@@ -2,7 +2,7 @@
 """Measures how well independent runs share the cores: wall time of `run --runs N --threads 1` over
 that of `--threads N`, over N.
 
-Usage: replication_ratio.py PROGRAM [THREADS [ROUNDS]]. Plays two_hours.scenario.yaml once a thread,
+Usage: replication_ratio.py PROGRAM [THREADS [ROUNDS]]. Plays six_hours.scenario.yaml once a thread,
 with THREADS threads (2) and with one, ROUNDS times in turn (9), and prints medians. The goal is 0.9
 at least, on a machine that does nothing else: `steal` is the share of the time in which the runs
 did not get the cores that they wanted.
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-SCENARIO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "two_hours.scenario.yaml")
+SCENARIO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "six_hours.scenario.yaml")
 
 
 def measured(program, runs, threads):
