@@ -18,8 +18,8 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-# Poisson traffic that ramps over what one instance serves, and a policy that follows it. Capacity is
-# decided on whole minutes: with startups paid for a day would cost one of a few amounts.
+# Poisson traffic that ramps over what one instance serves, and a policy that follows it. Capacity
+# is decided on whole minutes: with startups paid for a day would cost one of a few amounts.
 SCALED = """version: 1
 run: {duration: 20m, warm_up: 1m}
 traffic: {t: {phases: [{name: low, rate: 60/s, duration: 5m}, {name: up, ramp_to: 130/s,
