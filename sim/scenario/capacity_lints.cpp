@@ -51,7 +51,7 @@ void lint_too_small_a_max(const LintContext& context, const Bounded& bounded) {
                   amount(peak), instances(std::ceil(peak / served)), amount(served),
                   peak > served ? "are" : "is", amount(max), amount(max * served)),
       fmt::format("with half of each in reserve, as AWS advises: MaxCapacity: {}",
-                  amount(std::ceil(2 * peak / served))));
+                  written(std::ceil(2 * peak / served))));
 }
 
 // A ceiling is for surprises, so a generous one is well: told is one that is beyond any surprise,
@@ -81,7 +81,7 @@ void lint_needless_max(const LintContext& context, const Bounded& bounded) {
                   price ? fmt::format(", and costs ${:.4g} an hour when a metric is wrong",
                                       max * price->usd_per_hour())
                         : std::string{}),
-      fmt::format("MaxCapacity: {} is twice the peak", amount(2 * called_for)));
+      fmt::format("MaxCapacity: {} is twice the peak", written(2 * called_for)));
 }
 
 // What a minute needs, by the TargetValue or with half of each instance in reserve.
@@ -145,7 +145,7 @@ void lint_high_min(const LintContext& context, const Bounded& bounded) {
                   format_duration(context.scenario.run.duration),
                   price ? fmt::format(", ${:.2f}", idle * price->usd_per_hour()) : std::string{}),
       fmt::format("MinCapacity: {}; a scheduled action can raise it before the load comes",
-                  amount(needed)));
+                  written(needed)));
 }
 
 // Whatever is added stays until somebody removes it.

@@ -114,13 +114,18 @@ double highest_max(const ScenarioVariant& variant) {
 }
 
 std::string amount(double value) {
-  if (std::abs(value) < 1000 && value != std::round(value)) return fmt::format("{:.4g}", value);
+  if (std::abs(value) < 1000) return written(value);
   std::string digits = fmt::format("{:.0f}", std::abs(value));
   for (std::size_t place = digits.size(); place > 3;) {
     place -= 3;
     digits.insert(place, 1, ',');
   }
   return (value < 0 ? "-" : "") + digits;
+}
+
+std::string written(double value) {
+  const bool is_long = std::abs(value) >= 1000 || value == std::round(value);
+  return is_long ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
 }
 
 std::string from_minute(std::size_t minute) {

@@ -59,6 +59,8 @@ double highest_max(const ScenarioVariant& variant);
 
 // 1,234,567 or 12.35: for people.
 std::string amount(double value);
+// 1234567 or 12.35: as a file takes it, for what a hint says to write.
+std::string written(double value);
 // "from 3h10m on".
 std::string from_minute(std::size_t minute);
 

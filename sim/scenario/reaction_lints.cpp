@@ -107,11 +107,14 @@ void lint_blind_tracking(const LintContext& context, const Tracking& tracking, s
       !lacks_zeros(tracking.metric, context.scenario.assumptions)) {
     return;
   }
+  const bool are_counts_zero = context.scenario.assumptions.zero_traffic == ZeroTraffic::EmitZero;
   context.warn(tracking.source->metric_place, "no-data-at-zero",
                fmt::format("{} has no datapoint while there are no requests, {}: AlarmLow goes to "
                            "INSUFFICIENT_DATA, and nothing scales in",
                            tracking.metric->name, from_minute(quiet)),
-               "InvocationsPerInstance is 0 then, and scales in");
+               are_counts_zero ? "InvocationsPerInstance is 0 then, and scales in"
+                               : "a step policy can scale in on an alarm of its own with "
+                                 "TreatMissingData: breaching");
 }
 
 // what stands for the datapoints that are not there.

@@ -160,7 +160,7 @@ void lint_flapping(const LintContext& context, const Trigger& out, const Trigger
                     amount(low), instances, amount(left), amount(load), amount(high),
                     in_quotes(out.alarm->name)),
         fmt::format("a Threshold below {} x {} / {} = {}", amount(high), amount(left), instances,
-                    amount(high * left / instances)));
+                    written(high * left / instances)));
     return;
   }
 }

@@ -55,7 +55,7 @@ void lint_per_second(const LintContext& context, const Watched& watched) {
                   watched.value / served * 100, amount(served), instance_name(*watched.variant),
                   at_the_peak(context, watched)),
       fmt::format("for {} a second write {}; half of what it serves is {}", amount(watched.value),
-                  amount(watched.value * 60 * watched.minutes), amount(served / 2)));
+                  written(watched.value * 60 * watched.minutes), written(served / 2)));
 }
 
 // An instance is overloaded before such a policy calls for another. R-206: half of it is advised.
@@ -67,12 +67,13 @@ void lint_beyond_throughput(const LintContext& context, const Watched& watched) 
                            "{} serves: it is overloaded before the policy scales out",
                            watched.field, amount(watched.value), amount(watched.value / 60),
                            amount(served / 60), instance_name(*watched.variant)),
-               fmt::format("AWS advises half of what it serves: {}", amount(served / 2)));
+               fmt::format("AWS advises half of what it serves: {}", written(served / 2)));
 }
 
 // per cent, and of several processors the sum.
 void lint_fraction(const LintContext& context, const Watched& watched) {
   if (watched.value <= 0 || watched.value > 1) return;
+  if (watched.value == 1 && !watched.is_of_load) return;  // idle: nothing scales in below all of it
   const auto highest = highest_value(*watched.metric, watched.statistic, watched.variant->variant);
   if (!highest) return;
   const double parts = *highest / 100;
@@ -82,8 +83,8 @@ void lint_fraction(const LintContext& context, const Watched& watched) {
                            watched.metric->name, amount(*highest), watched.field,
                            amount(watched.value), amount(watched.value), amount(meant)),
                parts > 1 ? fmt::format("for {} % of each of {} processors write {}", amount(meant),
-                                       amount(parts), amount(meant * parts))
-                         : fmt::format("write {}", amount(meant)));
+                                       amount(parts), written(meant * parts))
+                         : fmt::format("write {}", written(meant)));
 }
 
 // microseconds. What is a tenth of a request alone on an instance is exceeded by all.
@@ -97,7 +98,7 @@ void lint_microseconds(const LintContext& context, const Watched& watched) {
                   "that is alone takes {} ms on average",
                   watched.field, amount(watched.value), amount(watched.value / 1000),
                   amount(mean_us / 1000)),
-      fmt::format("for {} ms write {}", amount(watched.value), amount(watched.value * 1000)));
+      fmt::format("for {} ms write {}", amount(watched.value), written(watched.value * 1000)));
 }
 
 void lint_watched(const LintContext& context, const Watched& watched) {
