@@ -78,7 +78,7 @@ void lint_cooldown(const LintContext& context, const Tracking& tracking) {
           std::chrono::ceil<std::chrono::seconds>(needed).count(),
           format_duration(assumptions.metric_delay),
           from_service ? std::string{} : fmt::format(" and startup {}", format_duration(startup)),
-          amount(2 * wanted)));
+          written(2 * wanted)));
 }
 
 // latencies have no datapoint in a minute without requests, and counts have zeros, unless
