@@ -33,12 +33,32 @@ void forget(const char* path) {
   }
 }
 
+// A link that leads nowhere is taken as it is: opening or renaming tells what is wrong with it.
+std::string target_of(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  return error ? path : target.string();
+}
+
+bool is_written_to(const std::string& target) {
+  std::error_code error;
+  const auto status = std::filesystem::status(target, error);
+  return std::filesystem::is_other(status);
+}
+
 std::string temporary_path_for(const std::string& path) {
+  if (is_written_to(path)) return {};
   static std::atomic<unsigned> count{0};
   const std::filesystem::path target(path);
   const std::string name =
       fmt::format(".{}.{}.{}.tmp", target.filename().string(), ::getpid(), count.fetch_add(1));
   return (target.parent_path() / name).string();
+}
+
+int open_for_writing(const std::string& path, int& error) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  error = descriptor < 0 ? errno : 0;
+  return descriptor;
 }
 
 // Remembered before it is there: a signal may come between the two.
@@ -54,8 +74,10 @@ int open_new(const std::string& path, int& error) {
 
 AtomicFile::AtomicFile(std::string path)
     : path_(std::move(path)),
-      temporary_path_(temporary_path_for(path_)),
-      descriptor_(open_new(temporary_path_, open_error_)),
+      target_path_(target_of(path_)),
+      temporary_path_(temporary_path_for(target_path_)),
+      descriptor_(temporary_path_.empty() ? open_for_writing(target_path_, open_error_)
+                                          : open_new(temporary_path_, open_error_)),
       stream_(descriptor_) {
   if (descriptor_ < 0) stream_.setstate(std::ios::badbit);
 }
@@ -72,7 +94,8 @@ std::string AtomicFile::commit() {
   if (stream_.error() != 0) return failed(stream_.error());
   // Some file systems tell only now that there was no room.
   if (::close(std::exchange(descriptor_, -1)) != 0) return failed(errno);
-  if (std::rename(temporary_path_.c_str(), path_.c_str()) != 0) return failed(errno);
+  if (temporary_path_.empty()) return {};
+  if (std::rename(temporary_path_.c_str(), target_path_.c_str()) != 0) return failed(errno);
   forget(temporary_path_.c_str());
   temporary_path_.clear();
   return {};

@@ -4,6 +4,9 @@
 // Invariants
 // 1. At `path` there is what was there before, or the whole new content.
 // 2. Without commit(), or after one that failed, nothing of the new content is left in the folder.
+// 3. A device or a pipe, such as /dev/null, is written to and never replaced: for it 1 does not
+// hold.
+// 4. A link stays a link: what it leads to is replaced.
 #pragma once
 
 #include <ostream>
@@ -37,7 +40,8 @@ class AtomicFile {
   std::string problem_text(int error) const;
 
   std::string path_;
-  std::string temporary_path_;
+  std::string target_path_;     // where the links of path_ lead to
+  std::string temporary_path_;  // empty: the target is a device or a pipe, and is written to
   int open_error_ = 0;
   int descriptor_;
   DescriptorStream stream_;

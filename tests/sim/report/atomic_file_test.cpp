@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -76,6 +78,31 @@ TEST_F(AtomicFileTest, CanBeRemovedAtOnceByAProgramThatStops) {
   EXPECT_EQ(names().size(), 1U);
   remove_unfinished_files();
   EXPECT_THAT(names(), ::testing::IsEmpty());
+}
+
+TEST_F(AtomicFileTest, WritesToAPipeAndLeavesItThere) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  const int reader = ::open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  AtomicFile file(path("pipe"));
+  file.stream() << "told";
+  EXPECT_EQ(file.commit(), "");
+  std::array<char, 16> read{};
+  EXPECT_EQ(::read(reader, read.data(), read.size()), 4);
+  EXPECT_STREQ(read.data(), "told");
+  EXPECT_TRUE(fs::is_fifo(path("pipe")));
+  EXPECT_THAT(names(), ::testing::ElementsAre("pipe"));
+  ::close(reader);
+}
+
+TEST_F(AtomicFileTest, ReplacesWhatALinkLeadsTo) {
+  fs::create_directory(folder_.path() / "there");
+  std::ofstream(path("there/a")) << "old";
+  fs::create_symlink("there/a", path("link"));
+  AtomicFile file(path("link"));
+  file.stream() << "new";
+  EXPECT_EQ(file.commit(), "");
+  EXPECT_TRUE(fs::is_symlink(path("link")));
+  EXPECT_EQ(content_of(path("there/a")), "new");
 }
 
 TEST_F(AtomicFileTest, DescriptorStreamRemembersAFullDisk) {
