@@ -59,6 +59,9 @@ class TestCoverageTest(ProgramTest):
         self.assertIn('<error message="b.test.yaml:', xml)
         self.assertIn("| ✗ | b.test.yaml | a file that can be read | b.test.yaml:",
                       self.read("out.md"))
+        printed = self.expect(2, "test", ".", "--markdown", "-").stdout
+        self.assertEqual(printed, self.read("out.md"))
+        self.assertIn("1 passed, 0 failed, 1 file cannot be read", printed)
         self.expect(2, "test", "b.test.yaml", "--junit", "alone.xml")
         self.assertIn('tests="1" failures="0" errors="1"', self.read("alone.xml"))
 

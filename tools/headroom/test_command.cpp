@@ -215,13 +215,11 @@ class TestCommand : public Command {
         [&](std::size_t index, const sim::TestResult& result) {
           writer.write(tests[index].file, result);
         });
-    writer.finish();
+    writer.finish(unreadable);
     ExitCode code = writer.failed() > 0 ? ExitCode::ExpectationFailed : ExitCode::Ok;
     code = worse(code, compare_coverage(console, writer.coverage()));
-    std::vector<sim::TestedFile> files = writer.files();
-    code = worse(code, write_goldens(console, files));
-    files.insert(files.end(), unreadable.begin(), unreadable.end());
-    return worse(code, write_files(console, files, writer.coverage()));
+    code = worse(code, write_goldens(console, writer.files()));
+    return worse(code, write_files(console, writer.files(), writer.coverage()));
   }
 
   ExitCode compare_coverage(Console& console,

@@ -68,14 +68,22 @@ void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files
   out << "| | test | expected | actual | place |\n| --- | --- | --- | --- | --- |\n";
   std::int64_t passed = 0;
   std::int64_t failed = 0;
+  std::int64_t unreadable = 0;
   for (const sim::TestedFile& file : files) {
-    if (!file.problem.empty()) write_markdown_problem(out, file);
+    if (!file.problem.empty()) {
+      write_markdown_problem(out, file);
+      ++unreadable;
+    }
     for (const TestResult& result : file.tests) {
       write_markdown_rows(out, result);
       ++(result.passed() ? passed : failed);
     }
   }
-  out << fmt::format("\n{}\n", verdict_of(passed, failed));
+  out << fmt::format("\n{}", verdict_of(passed, failed));
+  if (unreadable > 0) {
+    out << ", " << sim::counted(unreadable, "file cannot be read", "files cannot be read");
+  }
+  out << '\n';
 }
 
 TestResultWriter::TestResultWriter(Console& console, OutputFormat format, bool with_annotations,
@@ -215,7 +223,8 @@ void TestResultWriter::write_csv(const std::string& file, const TestResult& resu
   }
 }
 
-void TestResultWriter::finish() {
+void TestResultWriter::finish(const std::vector<sim::TestedFile>& unreadable) {
+  files_.insert(files_.end(), unreadable.begin(), unreadable.end());
   std::ostream& out = console_.out();
   if (format_ == OutputFormat::Table) {
     if (with_coverage_) write_coverage_text(out, coverage_, console_.colour());

@@ -21,11 +21,12 @@ class TestResultWriter {
 
   // REQUIRES: the tests of a file are written one after another.
   void write(const std::string& file, const sim::TestResult& result);
-  // The verdict. REQUIRES: called once, after the last write().
-  void finish();
+  // The verdict. unreadable: files in which no test could be found for errors. REQUIRES: called
+  // once, after the last write().
+  void finish(const std::vector<sim::TestedFile>& unreadable);
 
   std::int64_t failed() const { return failed_; }
-  // All that were written.
+  // All that were written, and after finish() those that could not be read.
   const std::vector<sim::TestedFile>& files() const { return files_; }
   // Of them, under the files that configure what they cover.
   const std::vector<sim::FileCoverage>& coverage() const { return coverage_; }
