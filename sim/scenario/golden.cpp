@@ -20,7 +20,8 @@ void read_numbers(const Node& summary, Golden& golden, Diagnostics& diagnostics)
     return;
   }
   for (const Entry& entry : summary.entries) {
-    if (find_summary_key(entry.key) == nullptr) {
+    const SummaryKey* key = find_summary_key(entry.key);
+    if (key == nullptr || key->at_a_time) {
       report(diagnostics, Severity::Error, entry.key_place, "unknown-metric",
              fmt::format("expected a metric of the summary, found {}", in_quotes(entry.key)),
              std::string(kAnew));
@@ -81,6 +82,10 @@ std::optional<Golden> load_golden(const std::string& file, const FileOpener& ope
   check_schema(section);
   if (const Node* tolerance = section.find("tolerance")) {
     golden.tolerance = percent_of(*tolerance, diagnostics).value_or(kDefaultGoldenTolerance);
+    if (golden.tolerance >= 1) {
+      report_expected(diagnostics, *tolerance, "a tolerance below 100%", "out-of-range",
+                      "with that, hardly any number could be off");
+    }
   }
   if (const Node* summary = section.require("summary", "\"summary\": {\"requests.total\": 1}")) {
     read_numbers(*summary, golden, diagnostics);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace sim {
@@ -18,6 +20,15 @@ std::string label_of(const Entry& axis, const Node& value) {
   std::size_t end = kLongestLabel;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   return fmt::format("{} = {}...", axis.key, text.substr(0, end));
+}
+
+// The first value that stands before it already: two tests would have one name. Null: none.
+const Node* repeated(const std::vector<Node>& values) {
+  std::set<std::string> known;
+  for (const Node& value : values) {
+    if (!known.insert(flow_text(value)).second) return &value;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -40,6 +51,11 @@ bool TestMatrix::read(const Node& matrix, Diagnostics& diagnostics) {
       report_expected(diagnostics, axis.value,
                       fmt::format("a list of values of {}", in_quotes(axis.key)), "wrong-type",
                       fmt::format("{}: [first, second]", axis.key));
+      return false;
+    }
+    if (const Node* again = repeated(axis.value.items)) {
+      report(diagnostics, Severity::Error, again->place, "duplicate-value",
+             fmt::format("expected each value once, found {} again", in_quotes(flow_text(*again))));
       return false;
     }
     if (size_ * count > kMostMatrixPoints) {

@@ -8,6 +8,7 @@
 namespace sim {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -60,6 +61,11 @@ TEST(Golden, IsReadStrictly) {
           .messages;
   EXPECT_THAT(unknown, HasSubstr("expected a metric of the summary, found 'latency.p98'"));
   EXPECT_THAT(unknown, HasSubstr("expected a list of activities"));
+  EXPECT_THAT(load(R"({"schema": "headroom.golden/1", "tolerance": "100%", "activities": [],
+                       "summary": {"instances.in_service": 1}})")
+                  .messages,
+              AllOf(HasSubstr("expected a tolerance below 100%, found '100%'"),
+                    HasSubstr("expected a metric of the summary, found 'instances.in_service'")));
 }
 
 }  // namespace

@@ -67,6 +67,8 @@ TEST(TestMatrix, WhatIsWrongIsToldOnceWithItsPlace) {
               HasSubstr("expected a list of values of 'run.seed'"));
   EXPECT_THAT(load_matrix("{run.seed: []}").messages,
               HasSubstr("expected a list of values of 'run.seed'"));
+  EXPECT_THAT(load_matrix("{run.seed: [1, 2, 1]}").messages,
+              HasSubstr("6:31: error: expected each value once, found '1' again"));
   const std::string wrong = load_matrix("{run.seed: [1, x, y]}").messages;
   EXPECT_THAT(wrong, HasSubstr("x.test.yaml:6:28: error: "));
   EXPECT_EQ(wrong.find("error", wrong.find("error") + 5), std::string::npos) << wrong;
