@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/report/answers.hpp"
 #include "sim/report/csv_report.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
@@ -95,8 +96,8 @@ Rows expectation_rows(const ComparisonResult& result) {
   };
   for (const ComparedExpectation& each : result.expectations) {
     rows.push_back({mark(each.base), mark(each.candidate),
-                    one_line(each.candidate.expectation.that), one_line(each.base.actual_text),
-                    one_line(each.candidate.actual_text)});
+                    one_line(expectation_text(each.candidate.expectation)),
+                    one_line(each.base.actual_text), one_line(each.candidate.actual_text)});
   }
   return rows;
 }
@@ -123,7 +124,7 @@ std::string open_text(const ComparisonResult& result) {
   std::string text = limits_text(result, LimitVerdict::CannotTell);
   for (const ComparedExpectation& each : result.expectations) {
     if (!each.cannot_tell()) continue;
-    text += (text.empty() ? "" : ", ") + one_line(each.candidate.expectation.that);
+    text += (text.empty() ? "" : ", ") + one_line(expectation_text(each.candidate.expectation));
   }
   return text;
 }
@@ -138,7 +139,7 @@ std::string verdict_text(const ComparisonResult& result) {
   std::vector<std::string> reasons;
   for (const ComparedExpectation& each : result.expectations) {
     if (each.is_regression()) {
-      reasons.push_back(one_line(each.candidate.expectation.that) +
+      reasons.push_back(one_line(expectation_text(each.candidate.expectation)) +
                         " was met, and is not by the candidate");
     }
   }

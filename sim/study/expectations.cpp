@@ -37,6 +37,7 @@ std::string why_no_value(const Expectation& expectation, const Summary& summary)
   if (metric.find("latency") != std::string_view::npos) return "no request was answered";
   if (metric == "errors.rate") return "no request came";
   if (metric.starts_with("retries.")) return "no stream has retries";
+  if (metric == "instances.shortest_life") return "no instance left service";
   if (metric.starts_with("cpu_percent")) return "no minute with an instance in service";
   return "the run has no such value";
 }
