@@ -48,12 +48,6 @@ struct RawRow {
   }
 };
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 class BenchmarkReader {
  public:
   BenchmarkReader(std::string_view text, const std::string& file, Diagnostics& diagnostics)

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/run_reader.hpp"
 #include "sim/scenario/section.hpp"
 #include "sim/scenario/summary_keys.hpp"
@@ -19,12 +20,6 @@ constexpr Choice<ExpectationOperator> kOperators[] = {
     {"==", ExpectationOperator::Equal},       {"!=", ExpectationOperator::NotEqual},
     {"<", ExpectationOperator::Less},         {">", ExpectationOperator::Greater}};
 constexpr std::array<std::string_view, 3> kAlarmStates{"OK", "ALARM", "INSUFFICIENT_DATA"};
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
 
 struct Parts {
   std::string_view left;

@@ -12,12 +12,6 @@
 namespace sim {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 std::string_view without(std::string_view text, std::string_view ending) {
   return trimmed(text.substr(0, text.size() - ending.size()));
 }

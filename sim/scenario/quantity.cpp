@@ -365,4 +365,10 @@ std::string format_clock_time(Duration since_midnight) {
   return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
 }  // namespace sim

@@ -50,4 +50,7 @@ std::string format_rate(core::RequestRate rate);   // 25/s
 std::string format_percent(double fraction);       // 0.5%; of a fraction that read_percent gave
 std::string format_clock_time(core::Duration since_midnight);
 
+// Without the spaces and tabs before and after it.
+std::string_view trimmed(std::string_view text);
+
 }  // namespace sim

@@ -17,12 +17,6 @@ SweptValues refused(std::string expected, std::string_view found, std::string hi
   return {{}, std::move(expected), std::string(found), std::move(hint)};
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // The parts between separators that stand outside of quotes and brackets.
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
