@@ -46,6 +46,21 @@ std::optional<CostSummary> sum_of_costs(const std::vector<std::vector<Summary>>&
   return sum;
 }
 
+// The cost of each minute of all variants, shadows included: absent when one's price is unknown.
+void add_costs(const std::vector<VariantResult>& variants, std::vector<MinuteRecord>& minutes) {
+  for (std::size_t index = 0; index < minutes.size(); ++index) {
+    minutes[index].cost.emplace();
+    for (const VariantResult& variant : variants) {
+      const auto& cost = variant.minutes[index].cost;
+      if (!cost) {
+        minutes[index].cost.reset();
+        break;
+      }
+      *minutes[index].cost += *cost;
+    }
+  }
+}
+
 // Of the production variants, the first in the list: an instance of one is none of another.
 std::optional<double> shortest_life(std::span<const std::vector<Summary>> of_production,
                                     std::size_t window) {
@@ -145,6 +160,7 @@ void RunRecorder::add_minute_to_endpoint(std::size_t variant, const MinuteRecord
   minute_.end = minute.end;
   minute_.invocations += minute.invocations;
   minute_.errors += minute.errors;
+  minute_.errors_by_cause += minute.errors_by_cause;
   minute_.in_service += minute.in_service;
   minute_.starting += minute.starting;
   minute_.desired += minute.desired;
@@ -176,16 +192,20 @@ void RunRecorder::decided(std::size_t variant, SimTime now,
   result_.decisions.add(now, variant, decision);
 }
 
-std::vector<Summary> RunRecorder::finish_endpoint(
-    const std::vector<std::vector<Summary>>& of_variants,
-    const std::vector<ScalingActivity>& activities) const {
+// Of the production variants.
+std::vector<ReactionTime> RunRecorder::all_reactions() const {
   std::vector<const std::vector<ReactionTime>*> reactions;
   for (std::size_t variant = 0; variant < production_count_; ++variant) {
     reactions.push_back(&variants_[variant].reactions());
   }
-  std::vector<Summary> summaries = endpoint_->finish(
-      activities,
-      merged_by_time(reactions, [](const ReactionTime& reaction) { return reaction.decided_at; }));
+  return merged_by_time(reactions,
+                        [](const ReactionTime& reaction) { return reaction.decided_at; });
+}
+
+std::vector<Summary> RunRecorder::finish_endpoint(
+    const std::vector<std::vector<Summary>>& of_variants,
+    const std::vector<ScalingActivity>& activities) const {
+  std::vector<Summary> summaries = endpoint_->finish(activities, result_.reactions);
   for (std::size_t window = 0; window < summaries.size(); ++window) {
     Summary& summary = summaries[window];
     summary.cost = sum_of_costs(of_variants, window, summary.requests.succeeded);
@@ -209,6 +229,7 @@ RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
   result_.activities =
       merged_by_time(lists, [](const ScalingActivity& activity) { return activity.start_time; });
 
+  result_.reactions = all_reactions();
   VariantRecorder& whole = endpoint_ ? *endpoint_ : variants_.front();
   std::vector<Summary> summaries =
       endpoint_ ? finish_endpoint(of_variants, result_.activities) : of_variants.front();
@@ -234,6 +255,7 @@ RunResult RunRecorder::finish(std::vector<AlarmRecord> alarms,
                                 variants_[variant].take_minutes(), std::move(activities[variant]),
                                 variants_[variant].take_capacity_changes()});
   }
+  if (endpoint_) add_costs(result_.variants, result_.minutes);
   return std::move(result_);
 }
 

@@ -60,6 +60,7 @@ class RunRecorder {
   bool is_last_production(std::size_t variant) const { return variant + 1 == production_count_; }
   FleetCounts fleet_of_endpoint() const;
   void add_minute_to_endpoint(std::size_t variant, const MinuteRecord& minute);
+  std::vector<ReactionTime> all_reactions() const;
   std::vector<Summary> finish_endpoint(
       const std::vector<std::vector<Summary>>& of_variants,
       const std::vector<models::autoscaling::ScalingActivity>& activities) const;

@@ -27,6 +27,26 @@ struct PhaseResult {
   Summary summary;  // of all streams together, between from and to
 };
 
+// Failed requests by their cause.
+struct ErrorCounts {
+  std::int64_t timed_out = 0;
+  std::int64_t rejected = 0;
+  std::int64_t interrupted = 0;
+  std::int64_t no_capacity = 0;
+  std::int64_t model_error = 0;
+
+  ErrorCounts& operator+=(const ErrorCounts& more);
+};
+
+// What a minute is billed, in USD, as CostSummary divides it.
+struct MinuteCost {
+  double busy = 0;
+  double idle = 0;
+  double starting = 0;
+
+  MinuteCost& operator+=(const MinuteCost& more);
+};
+
 // One period of a minute, named by its start. Instance counts and bounds are those at its end.
 struct MinuteRecord {
   SimTime start;
@@ -34,6 +54,7 @@ struct MinuteRecord {
   std::int64_t invocations = 0;
   double invocations_per_instance = 0;
   std::int64_t errors = 0;
+  ErrorCounts errors_by_cause{};  // together `errors`
   std::optional<double> latency_p50;
   std::optional<double> latency_p95;
   std::optional<double> latency_p99;
@@ -47,11 +68,21 @@ struct MinuteRecord {
   double offered_rate = 0;   // invocations a second
   double capacity_rate = 0;  // what the instances in service serve at most, a second
   std::int64_t concurrency_max = 0;
+  std::optional<MinuteCost> cost{};  // absent when the price is unknown
+};
+
+// What an alarm made of its metric at one evaluation.
+struct AlarmObservation {
+  SimTime at;
+  models::cloudwatch::AlarmState state = models::cloudwatch::AlarmState::InsufficientData;
+  std::int32_t breaching = 0;      // of the datapoints that it looked at
+  std::optional<double> newest{};  // the newest datapoint it saw; absent: it saw none
 };
 
 struct AlarmRecord {
   models::cloudwatch::AlarmConfiguration configuration;
   std::vector<models::cloudwatch::AlarmStateChange> history;
+  std::vector<AlarmObservation> observations{};  // oldest first
 };
 
 // When the number of instances in service became what it is, and why.
@@ -84,6 +115,7 @@ struct RunResult {
   std::vector<models::autoscaling::ScalingActivity> activities;  // of all variants, oldest first
   DecisionLog decisions;  // of every minute in which one of the alarms was in ALARM
   std::vector<CapacityChange> capacity_changes;
+  std::vector<ReactionTime> reactions;     // of every scale out that was relieved, by its decision
   std::optional<Explanation> explanation;  // where one was asked for
 };
 

@@ -96,6 +96,7 @@ void VariantRecorder::stretch_closed(const RequestTally& stretch) {
     fleet.load_ticks += instance.load_ticks / models::endpoint::InstanceUse::kLoadTicksPerTick;
   }
   everything_.add(stretch, fleet);
+  minute_use_.merge(fleet);
   for (WindowAccount& window : windows_) {
     if (window.covers(stretch.from)) window.add(stretch, fleet);
   }
@@ -109,6 +110,8 @@ void VariantRecorder::minute_closed(const MinuteRecord& minute, std::int64_t wor
   }
   reactions_.minute(minute.start, minute.end, least_in_system <= workers);
   minutes_.push_back(minute);
+  const FleetUse use = std::exchange(minute_use_, FleetUse{});
+  if (terms_.price) minutes_.back().cost = cost_of(use, terms_, *terms_.price);
 }
 
 std::vector<Summary> VariantRecorder::finish(const std::vector<ScalingActivity>& activities,

@@ -74,6 +74,7 @@ class VariantRecorder {
   FleetCounts fleet_;
   SimTime fleet_since_;
   FleetUse fleet_use_;
+  FleetUse minute_use_;
   std::vector<SimTime> in_service_since_;  // of each instance in service, oldest first
   std::vector<MinuteRecord> minutes_;
   std::vector<CapacityChange> changes_;

@@ -31,6 +31,22 @@ Duration span_of(std::int64_t ticks) { return Duration{ticks}; }
 
 }  // namespace
 
+ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& more) {
+  timed_out += more.timed_out;
+  rejected += more.rejected;
+  interrupted += more.interrupted;
+  no_capacity += more.no_capacity;
+  model_error += more.model_error;
+  return *this;
+}
+
+MinuteCost& MinuteCost::operator+=(const MinuteCost& more) {
+  busy += more.busy;
+  idle += more.idle;
+  starting += more.starting;
+  return *this;
+}
+
 void FleetUse::merge(const FleetUse& later) {
   starting_ticks += later.starting_ticks;
   in_service_ticks += later.in_service_ticks;
@@ -125,15 +141,24 @@ Summary WindowAccount::summarize(const AccountTerms& terms) const {
   return summary;
 }
 
+MinuteCost cost_of(const FleetUse& fleet, const AccountTerms& terms, core::HourlyPrice price) {
+  const auto busy = terms.is_measured ? fleet.load_ticks : fleet.busy_ticks / terms.workers;
+  const std::int64_t ready = fleet.in_service_ticks + fleet.stopping_ticks;
+  const std::int64_t starting = terms.bill_startup ? fleet.starting_ticks : std::int64_t{0};
+  return {.busy = (price * span_of(busy)).usd,
+          .idle = (price * span_of(ready - busy)).usd,
+          .starting = (price * span_of(starting)).usd};
+}
+
 CostSummary WindowAccount::cost(const AccountTerms& terms, core::HourlyPrice price) const {
-  const auto busy = terms.is_measured ? fleet_.load_ticks : fleet_.busy_ticks / terms.workers;
   const std::int64_t ready = fleet_.in_service_ticks + fleet_.stopping_ticks;
   const std::int64_t starting = terms.bill_startup ? fleet_.starting_ticks : std::int64_t{0};
+  const MinuteCost parts = cost_of(fleet_, terms, price);
   CostSummary cost;
   cost.total = (price * span_of(ready + starting)).usd;
-  cost.busy = (price * span_of(busy)).usd;
-  cost.idle = (price * span_of(ready - busy)).usd;
-  cost.starting = (price * span_of(starting)).usd;
+  cost.busy = parts.busy;
+  cost.idle = parts.idle;
+  cost.starting = parts.starting;
   const double hours = core::in_seconds(to_ - from_) / 3600;
   cost.fixed_at_peak = price.usd_per_hour() * hours * peak_demand_;
   cost.perfect_hindsight = price.usd_per_hour() * demand_seconds_ / 3600;

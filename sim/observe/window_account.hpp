@@ -36,6 +36,9 @@ struct AccountTerms {
   bool bill_startup = true;
   bool has_retries = false;
 };
+// Busy, idle and starting time in money.
+MinuteCost cost_of(const FleetUse& fleet, const AccountTerms& terms, core::HourlyPrice price);
+
 AccountTerms terms_of(const ScenarioVariant& variant, const Scenario& scenario);
 
 // The percentiles of a minute's latency, as the client sees it; nothing where no request ended.

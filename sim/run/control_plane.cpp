@@ -35,6 +35,13 @@ Schedule schedule_of(const ScheduledActionConfiguration& action,
                   {action.start_unix_s, action.end_unix_s, start_unix_s}, rules);
 }
 
+AlarmObservation observation_of(const models::cloudwatch::AlarmEvaluation& evaluation) {
+  AlarmObservation observation{
+      .at = evaluation.at, .state = evaluation.state, .breaching = evaluation.breaching};
+  if (!evaluation.datapoints.empty()) observation.newest = evaluation.datapoints.front().value;
+  return observation;
+}
+
 // The alarms whose actions name a policy of the variant, which are no longer among `all`: an alarm
 // acts on one target alone.
 std::vector<AlarmConfiguration> take_alarms_of(const ControlledVariant& variant,
@@ -96,6 +103,7 @@ void ControlPlane::add_target(ControlledVariant variant, MetricStore& store) {
 void ControlPlane::add_alarm(AlarmConfiguration configuration, MetricStore& store) {
   alarms_.emplace_back(std::move(configuration), settings_.alarm_rules, store,
                        settings_.start_unix_s);
+  observations_.emplace_back();
 }
 
 std::vector<CapacityOrder> ControlPlane::register_targets(SimTime now) {
@@ -137,8 +145,10 @@ std::optional<SimTime> ControlPlane::next_scheduled_action(SimTime from) const {
 
 void ControlPlane::evaluate_alarms(const MetricStore& store, SimTime now) {
   const SimTime first = core::kStart + settings_.alarm_phase;
-  for (Alarm& alarm : alarms_) {
-    if (on_grid(now, first, alarm.evaluation_interval()) == now) alarm.evaluate(store, now);
+  for (std::size_t index = 0; index < alarms_.size(); ++index) {
+    Alarm& alarm = alarms_[index];
+    if (on_grid(now, first, alarm.evaluation_interval()) != now) continue;
+    observations_[index].push_back(observation_of(alarm.evaluate(store, now)));
   }
 }
 

@@ -23,6 +23,7 @@
 #include "models/autoscaling/scheduled_action.hpp"
 #include "models/cloudwatch/alarm.hpp"
 #include "models/cloudwatch/metric_store.hpp"
+#include "sim/observe/run_result.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim {
@@ -89,6 +90,10 @@ class ControlPlane {
   std::span<const VariantDecision> decisions() const { return decisions_; }
   // Those that act on each variant, variant by variant, then those that act on none.
   std::span<const models::cloudwatch::Alarm> alarms() const { return alarms_; }
+  // What one of alarms() made of its metric at each evaluation.
+  const std::vector<AlarmObservation>& observations_of(std::size_t alarm) const {
+    return observations_[alarm];
+  }
   // Those that act on the variant: what its policies own, then the user's.
   std::span<const models::cloudwatch::Alarm> alarms_of(std::size_t variant) const;
   // Null: nothing scales the variant.
@@ -111,6 +116,7 @@ class ControlPlane {
   ControlPlaneSettings settings_;
   std::vector<Target> targets_;  // by variant
   std::vector<models::cloudwatch::Alarm> alarms_;
+  std::vector<std::vector<AlarmObservation>> observations_;  // by alarm
   std::vector<VariantDecision> decisions_;
 };
 

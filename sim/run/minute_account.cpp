@@ -8,6 +8,18 @@
 #include "sim/observe/window_account.hpp"
 
 namespace sim {
+namespace {
+
+ErrorCounts errors_by_cause(const models::endpoint::RequestTally& requests) {
+  using models::endpoint::Outcome;
+  return {.timed_out = requests.count(Outcome::TimedOut),
+          .rejected = requests.count(Outcome::Rejected),
+          .interrupted = requests.count(Outcome::Interrupted),
+          .no_capacity = requests.count(Outcome::NoCapacity),
+          .model_error = requests.count(Outcome::ModelError)};
+}
+
+}  // namespace
 
 MinuteAccount::MinuteAccount(const models::endpoint::EndpointVariant& variant,
                              InstancesCounted counted)
@@ -53,6 +65,7 @@ void MinuteAccount::close(core::SimTime end,
   record_.end = end;
   record_.invocations = requests_.invocations;
   record_.errors = requests_.failed();
+  record_.errors_by_cause = errors_by_cause(requests_);
   if (counted_ == InstancesCounted::AtPeriodEnd) {
     const auto all = static_cast<double>(requests_.invocations);
     record_.invocations_per_instance = in_service_ > 0 ? all / in_service_ : 0;

@@ -198,8 +198,9 @@ RunResult Simulation::run() {
             event);
       });
   std::vector<AlarmRecord> alarms;
-  for (const Alarm& alarm : control_.alarms()) {
-    alarms.push_back({alarm.configuration(), alarm.history()});
+  for (std::size_t index = 0; index < control_.alarms().size(); ++index) {
+    const Alarm& alarm = control_.alarms()[index];
+    alarms.push_back({alarm.configuration(), alarm.history(), control_.observations_of(index)});
   }
   std::vector<decltype(RunResult::activities)> activities(variants_.size());
   for (std::size_t variant = 0; variant < variants_.size(); ++variant) {
