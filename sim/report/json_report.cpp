@@ -19,33 +19,6 @@ using models::cloudwatch::EvaluatedDatapoint;
 
 constexpr double kPeriod_s = 60;
 
-void write_scenario(JsonWriter& json, const Scenario& scenario) {
-  const RunSettings& run = scenario.run;
-  json.begin_object();
-  json.key("name").string(scenario.name);
-  json.key("file").string(scenario.file);
-  json.key("seed").raw(std::to_string(run.seed));
-  json.key("start").string(iso_time(run.start_unix_s, core::kStart, run.utc_offset_minutes));
-  json.key("duration_s").number(core::in_seconds(run.duration));
-  json.key("warm_up_s").number(core::in_seconds(run.warm_up));
-  json.end_object();
-}
-
-void write_phases(JsonWriter& json, const RunReport& report) {
-  json.begin_array();
-  for (const PhaseResult& phase : report.result.phases) {
-    json.begin_object();
-    json.key("name").string(phase.name);
-    json.key("stream").string(phase.stream);
-    json.key("from_s").number(core::in_seconds(phase.from));
-    json.key("to_s").number(core::in_seconds(phase.to));
-    const JsonTree summary = summary_json(phase.summary, report.scenario);
-    for (const auto& [key, value] : summary.items()) json.key(key).tree(value);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 void write_actual(JsonWriter& json, const ExpectationResult& result) {
   const bool is_state = !result.expectation.alarm_name.empty();
   if (is_state && !result.actual_text.empty()) {
@@ -61,41 +34,6 @@ void write_interval(JsonWriter& json, const std::optional<core::Interval>& inter
   json.begin_array();
   json.number(interval->low);
   json.number(interval->high);
-  json.end_array();
-}
-
-void write_expectations(JsonWriter& json, const RunReport& report) {
-  json.begin_array();
-  for (const ExpectationResult& result : report.expectations) {
-    const Expectation& expectation = result.expectation;
-    json.begin_object();
-    json.key("that").string(expectation.that);
-    if (expectation.at) json.key("at").number(core::in_seconds(*expectation.at));
-    if (expectation.during) json.key("during").string(*expectation.during);
-    if (expectation.within) {
-      json.key("within").begin_array();
-      json.number(core::in_seconds(expectation.within->from));
-      json.number(core::in_seconds(expectation.within->to));
-      json.end_array();
-    }
-    if (expectation.fails) json.key("fails").boolean(true);
-    if (expectation.because) json.key("because").string(*expectation.because);
-    json.key("passed").boolean(result.passed);
-    if (report.mean != nullptr && report.mean->precision) {
-      json.key("verdict").string(result.passed         ? "met"
-                                 : result.has_failed() ? "failed"
-                                                       : "cannot_tell");
-    }
-    write_actual(json, result);
-    if (result.over_runs) {
-      json.key("met_runs").integer(static_cast<std::int64_t>(result.over_runs->met_count));
-      json.key("interval");
-      write_interval(json, result.over_runs->interval);
-    }
-    if (result.from) json.key("from_s").number(core::in_seconds(*result.from));
-    if (result.to) json.key("to_s").number(core::in_seconds(*result.to));
-    json.end_object();
-  }
   json.end_array();
 }
 
@@ -194,6 +132,68 @@ void write_assumptions(JsonWriter& json, const Assumptions& assumptions) {
 }
 
 }  // namespace
+
+void write_scenario(JsonWriter& json, const Scenario& scenario) {
+  const RunSettings& run = scenario.run;
+  json.begin_object();
+  json.key("name").string(scenario.name);
+  json.key("file").string(scenario.file);
+  json.key("seed").raw(std::to_string(run.seed));
+  json.key("start").string(iso_time(run.start_unix_s, core::kStart, run.utc_offset_minutes));
+  json.key("duration_s").number(core::in_seconds(run.duration));
+  json.key("warm_up_s").number(core::in_seconds(run.warm_up));
+  json.end_object();
+}
+
+void write_phases(JsonWriter& json, const RunReport& report) {
+  json.begin_array();
+  for (const PhaseResult& phase : report.result.phases) {
+    json.begin_object();
+    json.key("name").string(phase.name);
+    json.key("stream").string(phase.stream);
+    json.key("from_s").number(core::in_seconds(phase.from));
+    json.key("to_s").number(core::in_seconds(phase.to));
+    const JsonTree summary = summary_json(phase.summary, report.scenario);
+    for (const auto& [key, value] : summary.items()) json.key(key).tree(value);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_expectations(JsonWriter& json, const RunReport& report) {
+  json.begin_array();
+  for (const ExpectationResult& result : report.expectations) {
+    const Expectation& expectation = result.expectation;
+    json.begin_object();
+    json.key("that").string(expectation.that);
+    if (expectation.at) json.key("at").number(core::in_seconds(*expectation.at));
+    if (expectation.during) json.key("during").string(*expectation.during);
+    if (expectation.within) {
+      json.key("within").begin_array();
+      json.number(core::in_seconds(expectation.within->from));
+      json.number(core::in_seconds(expectation.within->to));
+      json.end_array();
+    }
+    if (expectation.fails) json.key("fails").boolean(true);
+    if (expectation.because) json.key("because").string(*expectation.because);
+    json.key("passed").boolean(result.passed);
+    if (report.mean != nullptr && report.mean->precision) {
+      json.key("verdict").string(result.passed         ? "met"
+                                 : result.has_failed() ? "failed"
+                                                       : "cannot_tell");
+    }
+    write_actual(json, result);
+    if (result.over_runs) {
+      json.key("met_runs").integer(static_cast<std::int64_t>(result.over_runs->met_count));
+      json.key("interval");
+      write_interval(json, result.over_runs->interval);
+    }
+    if (result.from) json.key("from_s").number(core::in_seconds(*result.from));
+    if (result.to) json.key("to_s").number(core::in_seconds(*result.to));
+    json.end_object();
+  }
+  json.end_array();
+}
 
 void write_summary(JsonWriter& json, const RunReport& report) {
   JsonTree summary = report.mean == nullptr

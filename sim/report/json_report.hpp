@@ -11,7 +11,10 @@ inline constexpr int kResultDepthInLines = 2;
 
 void write_result(JsonWriter& json, const RunReport& report);
 
-// The summary of the whole run, with the count of its expectations.
+// Its parts. The summary is of the whole run, with the count of its expectations.
 void write_summary(JsonWriter& json, const RunReport& report);
+void write_scenario(JsonWriter& json, const Scenario& scenario);
+void write_phases(JsonWriter& json, const RunReport& report);
+void write_expectations(JsonWriter& json, const RunReport& report);
 
 }  // namespace sim

@@ -1,0 +1,173 @@
+// Draws a run over time: load against capacity, instances, latency, errors, what alarms saw, cost.
+
+const CAUSES = [['timed_out', 'timed out', 'c1'], ['rejected', 'rejected', 'c2'],
+                ['interrupted', 'interrupted', 'c3'], ['no_capacity', 'no capacity', 'c4'],
+                ['model_error', 'model error', 'c5']];
+
+const most = (values) => values.reduce((top, value) => Math.max(top, value || 0), 0);
+
+// Where load is above capacity, stretch by stretch: [from, to, capacity, load].
+function shortfalls(rows) {
+  const places = [];
+  rows.offered_rate.forEach((load, index) => {
+    const capacity = rows.capacity_rate[index];
+    const to = index + 1 < rows.start_s.length ? rows.start_s[index + 1] : rows.end_s;
+    if (load > capacity) places.push([rows.start_s[index], to, capacity, load]);
+  });
+  return places;
+}
+
+function fillShortfalls(places) {
+  return (u, ctx) => {
+    const tile = hatch(colour('bad'), colour('bad-fill'));
+    for (const [from, to, capacity, load] of places) {
+      const left = u.valToPos(from, 'x', true);
+      const right = u.valToPos(to, 'x', true);
+      const top = u.valToPos(load, 'y', true);
+      const bottom = u.valToPos(capacity, 'y', true);
+      ctx.fillStyle = ctx.createPattern(tile, 'repeat');
+      ctx.fillRect(left, top, right - left, bottom - top);
+    }
+  };
+}
+
+// Stripes, which tell an area from others without its colour.
+function hatch(line, ground) {
+  const size = 8 * Math.ceil(devicePixelRatio || 1);
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = size;
+  const ctx = tile.getContext('2d');
+  ctx.fillStyle = ground;
+  ctx.fillRect(0, 0, size, size);
+  ctx.strokeStyle = line;
+  ctx.lineWidth = size / 6;
+  for (const shift of [-size, 0, size]) {
+    ctx.beginPath();
+    ctx.moveTo(shift, size);
+    ctx.lineTo(shift + size, 0);
+    ctx.stroke();
+  }
+  return tile;
+}
+
+function keyOf(className, text) {
+  return [el('span', {class: `swatch ${className}`}), text];
+}
+
+function loadChart(board, run) {
+  const {rows} = run;
+  const places = shortfalls(rows);
+  const short = places.length === 0 ? 'always enough'
+    : `too little in ${places.length} of ${rows.start_s.length} minutes`;
+  return board.add({
+    id: 'load', title: 'Was there enough?', height: 280, format: humaneRate,
+    note: 'What clients asked for against what the instances in service serve at most.',
+    summary: `Offered load up to ${humaneRate(most(rows.offered_rate))} against a capacity of up `
+      + `to ${humaneRate(most(rows.capacity_rate))}: ${short}.`,
+    x: rows.start_s, until: rows.end_s,
+    series: [{label: 'load', values: rows.offered_rate, colour: 'load', fill: 'load-fill'},
+             {label: 'capacity', values: rows.capacity_rate, colour: 'capacity', width: 2.5}],
+    keys: [keyOf('shortfall', `shortfall: ${short}`)],
+    over: fillShortfalls(places),
+  });
+}
+
+function fillBounds(rows) {
+  return (u, ctx) => {
+    ctx.fillStyle = colour('band');
+    rows.start_s.forEach((from, index) => {
+      const to = index + 1 < rows.start_s.length ? rows.start_s[index + 1] : rows.end_s;
+      const left = u.valToPos(from, 'x', true);
+      const right = u.valToPos(to, 'x', true);
+      const top = u.valToPos(rows.max_capacity[index], 'y', true);
+      const bottom = u.valToPos(rows.min_capacity[index], 'y', true);
+      ctx.fillRect(left, top, right - left + 1, bottom - top);
+    });
+  };
+}
+
+// spec: what a caller adds, such as the markers of decisions.
+function instancesChart(board, run, spec) {
+  const {rows} = run;
+  const top = Math.max(most(rows.in_service), most(rows.desired));
+  const bound = most(rows.max_capacity);
+  return board.add({
+    id: 'instances', title: 'Instances', height: 230, format: humaneNumber,
+    note: 'Desired by the policies, starting, and in service; the band is from MinCapacity to '
+      + 'MaxCapacity.',
+    summary: `Up to ${humaneNumber(top)} instances between ${humaneNumber(rows.min_capacity[0])} `
+      + `and ${humaneNumber(bound)}.`,
+    x: rows.start_s, until: rows.end_s, least: Math.min(bound, top * 1.5 + 1),
+    series: [{label: 'in service', values: rows.in_service, colour: 'capacity', width: 2.5},
+             {label: 'desired', values: rows.desired, colour: 'desired', dash: [5, 4]},
+             {label: 'starting', values: rows.starting, colour: 'starting', fill: 'starting-fill',
+              width: 1}],
+    keys: [keyOf('band', 'bounds')],
+    under: fillBounds(rows),
+    ...spec,
+  });
+}
+
+function latencyChart(board, run) {
+  const {rows} = run;
+  const highest = most(rows.latency_p99);
+  const served = rows.latency_p50.filter((value) => value > 0);
+  const lowest = served.length > 0 ? Math.min(...served) : 0;
+  return board.add({
+    id: 'latency', title: 'Latency', height: 230, format: humaneSeconds,
+    note: 'As clients see it, minute by minute: waiting, service and overhead.',
+    summary: `Percentile 99 up to ${humaneSeconds(highest)}.`,
+    x: rows.start_s, until: rows.end_s, log: highest > 20 * lowest && lowest > 0,
+    least: most(run.objectives.map(({limit_s: limit}) => limit)) < 3 * highest
+      ? most(run.objectives.map(({limit_s: limit}) => limit)) : 0,
+    series: [{label: 'p50', values: rows.latency_p50, colour: 'l1'},
+             {label: 'p95', values: rows.latency_p95, colour: 'l2'},
+             {label: 'p99', values: rows.latency_p99, colour: 'l3'}],
+    lines: run.objectives.map(({limit_s: value, text}) => ({value, label: text, colour: 'bad'})),
+  });
+}
+
+function errorsChart(board, run) {
+  const {rows} = run;
+  const causes = CAUSES.filter(([key]) => rows[key]);
+  if (causes.length === 0) return null;
+  return board.add({
+    id: 'errors', title: 'Errors by cause', height: 180, format: humaneCount,
+    note: 'Failed requests a minute.',
+    summary: `Up to ${humaneCount(most(rows.errors))} failed requests in one minute.`,
+    x: rows.start_s, until: rows.end_s,
+    series: stacked(causes.map(([key, label, of]) => (
+      {label, values: rows[key], colour: of, fill: of}))),
+  });
+}
+
+function costChart(board, run) {
+  const {rows, summary} = run;
+  if (!summary.cost) return null;
+  const lengths = rows.start_s.map((from, index) => (index + 1 < rows.start_s.length
+    && rows.total === rows.start_s.length ? rows.start_s[index + 1] - from
+    : Math.min(60, rows.end_s - from)) / 3600);
+  const hourly = (key) => (rows[key] || rows.start_s.map(() => 0)).map(
+      (usd, index) => (lengths[index] > 0 ? usd / lengths[index] : 0));
+  const hours = (run.scenario.duration_s - run.scenario.warm_up_s) / 3600;
+  const anchor = (key) => numberAt(summary, `cost.${key}`) / hours;
+  const format = (usd) => `${humaneMoney(usd)}/h`;
+  return board.add({
+    id: 'cost', title: 'Cost', height: 210, format,
+    note: 'What the instances are for. Fixed at peak: always as many as the busiest minute needs. '
+      + 'Perfect hindsight: in each minute as many as it needs, on average.',
+    summary: `${humaneMoney(numberAt(summary, 'cost.total'))} in all; fixed at peak `
+      + `${humaneMoney(numberAt(summary, 'cost.fixed_at_peak'))}, perfect hindsight `
+      + `${humaneMoney(numberAt(summary, 'cost.perfect_hindsight'))}.`,
+    x: rows.start_s, until: rows.end_s, least: anchor('fixed_at_peak'),
+    series: stacked([
+      {label: 'busy', values: hourly('cost_busy_usd'), colour: 'busy', fill: 'busy', format},
+      {label: 'idle', values: hourly('cost_idle_usd'), colour: 'idle', fill: 'idle', format},
+      {label: 'starting', values: hourly('cost_starting_usd'), colour: 'starting',
+       fill: 'starting', format}]),
+    lines: [{value: anchor('fixed_at_peak'), label: `fixed at peak ${format(anchor('fixed_at_peak'))}`,
+             colour: 'bad'},
+            {value: anchor('perfect_hindsight'), colour: 'ink',
+             label: `perfect hindsight ${format(anchor('perfect_hindsight'))}`}],
+  });
+}
