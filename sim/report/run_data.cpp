@@ -83,7 +83,7 @@ void write_objectives(JsonWriter& json, const RunReport& report) {
     const Expectation& expectation = result.expectation;
     const bool is_upper = expectation.comparison == ExpectationOperator::Less ||
                           expectation.comparison == ExpectationOperator::LessOrEqual;
-    if (!expectation.metric.starts_with("latency.") || !is_upper || expectation.fails) continue;
+    if (!expectation.metric.starts_with("latency.") || !is_upper) continue;
     json.begin_object();
     json.key("key").string(expectation.metric);
     json.key("limit_s").number(expectation.value);

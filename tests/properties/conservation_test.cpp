@@ -62,6 +62,48 @@ void expect_conservation(const Scenario& scenario, const RunResult& result) {
   RC_ASSERT(summary.retries->recovered <= summary.retries->attempts);
 }
 
+std::int64_t sum_of(const ErrorCounts& errors) {
+  return errors.timed_out + errors.rejected + errors.interrupted + errors.no_capacity +
+         errors.model_error;
+}
+
+// What the minutes tell is together what the summary tells.
+void expect_minutes_add_up(const RunResult& result) {
+  ErrorCounts errors;
+  MinuteCost cost;
+  for (const MinuteRecord& minute : result.minutes) {
+    RC_ASSERT(sum_of(minute.errors_by_cause) == minute.errors);
+    errors += minute.errors_by_cause;
+    RC_ASSERT(minute.cost.has_value() == result.summary.cost.has_value());
+    if (minute.cost) cost += *minute.cost;
+  }
+  const ErrorSummary& all = result.summary.errors;
+  RC_ASSERT(errors.timed_out == all.timed_out && errors.rejected == all.rejected);
+  RC_ASSERT(errors.interrupted == all.interrupted && errors.no_capacity == all.no_capacity);
+  RC_ASSERT(errors.model_error == all.model_error);
+  if (!result.summary.cost) return;
+  const double slack = 1e-9 * (1 + result.summary.cost->total);
+  RC_ASSERT(std::abs(cost.busy - result.summary.cost->busy) <= slack);
+  RC_ASSERT(std::abs(cost.idle - result.summary.cost->idle) <= slack);
+  RC_ASSERT(std::abs(cost.starting - result.summary.cost->starting) <= slack);
+}
+
+// The history of an alarm is where the states at its evaluations differ.
+void expect_observations_tell_the_history(const RunResult& result) {
+  for (const AlarmRecord& alarm : result.alarms) {
+    auto state = models::cloudwatch::AlarmState::InsufficientData;
+    auto change = alarm.history.begin();
+    for (const AlarmObservation& observation : alarm.observations) {
+      if (observation.state == state) continue;
+      RC_ASSERT(change != alarm.history.end());
+      RC_ASSERT(change->at == observation.at && change->to == observation.state);
+      state = observation.state;
+      ++change;
+    }
+    RC_ASSERT(change == alarm.history.end());
+  }
+}
+
 // Clients that retry change nothing of the open arrivals, which come as they do without them.
 void expect_same_arrivals(const Scenario& scenario, const RunResult& result) {
   if (!has_retries(scenario) || has_users(scenario)) return;
@@ -137,6 +179,8 @@ TEST(Conservation, HoldsInTwoThousandScenariosOfEverything) {
     const Scenario scenario = tests::random_scenario_of_everything(seed);
     const RunResult result = simulate(scenario, {});
     expect_conservation(scenario, result);
+    expect_minutes_add_up(result);
+    expect_observations_tell_the_history(result);
     expect_same_arrivals(scenario, result);
     expect_littles_law(scenario, result);
     expect_cost_identity(scenario, result);

@@ -77,7 +77,7 @@ class ChartBoard {
   // places: {label, from, to}, stretches to go to.
   toolbar(places) {
     const button = (label, text, act) => el('button', {type: 'button', 'aria-label': label,
-                                                       title: label, onclick: act}, text);
+                                                       title: label || null, onclick: act}, text);
     const choice = el('select', {'aria-label': 'Go to a phase', onchange: () => {
       const place = places[choice.selectedIndex - 1];
       if (place) this.setRange(place.from, place.to);
@@ -87,7 +87,7 @@ class ChartBoard {
               button('Later', '→', () => this.move(0.5)),
               button('Zoom in', '+', () => this.zoom(0.5)),
               button('Zoom out', '−', () => this.zoom(2)),
-              button('Whole run', 'all', () => this.setRange(0, this.end)),
+              button(null, 'whole run', () => this.setRange(0, this.end)),
               places.length > 0 ? choice : null, this.status,
               el('span', {class: 'hint'}, 'drag across a chart to zoom, double-click for all'));
   }
@@ -121,7 +121,8 @@ class TimeChart {
       const swatch = el('span', {class: `swatch ${series.fill ? 'area' : 'line'}`});
       swatch.style.setProperty('--of', `var(--${series.colour})`);
       if (series.dash) swatch.classList.add('dashed');
-      return el('li', {}, swatch, series.label, this.values[index]);
+      return el('li', {}, series.kind === 'none' ? null : swatch, series.label,
+                this.values[index]);
     };
     return el('ul', {class: 'legend'}, this.spec.series.map(item),
               (this.spec.keys || []).map((key) => el('li', {}, key)),
@@ -163,7 +164,7 @@ class TimeChart {
     return {
       width: Math.max(10, Math.floor(this.plotHost.clientWidth)),
       height: spec.height,
-      padding: [8, 12, 0, 0],
+      padding: [8, 26, 0, 0],
       legend: {show: false},
       cursor: {y: false, points: {size: 6}, drag: {x: true, y: false, dist: 6},
                sync: {key: board.key, scales: ['x', null]},
@@ -292,10 +293,11 @@ function drawLine(u, line, taken) {
   ctx.setLineDash([]);
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = 'right';
+  ctx.textBaseline = 'alphabetic';
   const height = 14 * ratio;
   const isFree = (at) => at - height > bbox.top && at < bbox.top + bbox.height &&
     taken.every((other) => Math.abs(other - at) >= height);
-  const at = [y - 3 * ratio, y + height, y - height - 3 * ratio].find(isFree);
+  const at = [y - 5 * ratio, y + height, y - height - 5 * ratio].find(isFree);
   if (at === undefined) return taken;
   const right = bbox.left + bbox.width - 4 * ratio;
   ctx.lineWidth = 3 * ratio;

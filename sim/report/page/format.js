@@ -42,6 +42,12 @@ function humaneMoney(usd) {
   return `$${usd.toLocaleString('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 2})}`;
 }
 
+// An ISO time as people write it: 2026-03-02 08:00 UTC, or with its offset.
+function dateText(iso) {
+  const zone = iso.slice(19).replace(/^\.\d+/, '');
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} ${zone === '+00:00' ? 'UTC' : zone}`;
+}
+
 // The wall clock of the scenario at a time of the run, "Mon 08:15": `start` is its ISO time with
 // the offset of its zone, which is kept whatever the zone of the reader.
 function wallClock(start, seconds) {

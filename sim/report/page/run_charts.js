@@ -6,13 +6,17 @@ const CAUSES = [['timed_out', 'timed out', 'c1'], ['rejected', 'rejected', 'c2']
 
 const most = (values) => values.reduce((top, value) => Math.max(top, value || 0), 0);
 
+// Until when the row's numbers hold.
+function endOf(rows, index) {
+  return index + 1 < rows.start_s.length ? rows.start_s[index + 1] : rows.end_s;
+}
+
 // Where load is above capacity, stretch by stretch: [from, to, capacity, load].
 function shortfalls(rows) {
   const places = [];
   rows.offered_rate.forEach((load, index) => {
     const capacity = rows.capacity_rate[index];
-    const to = index + 1 < rows.start_s.length ? rows.start_s[index + 1] : rows.end_s;
-    if (load > capacity) places.push([rows.start_s[index], to, capacity, load]);
+    if (load > capacity) places.push([rows.start_s[index], endOf(rows, index), capacity, load]);
   });
   return places;
 }
@@ -72,17 +76,31 @@ function loadChart(board, run) {
   });
 }
 
+// How long MinCapacity and MaxCapacity were what: {from, to, low, high}.
+function boundStretches(rows) {
+  const stretches = [];
+  rows.start_s.forEach((from, index) => {
+    const [low, high] = [rows.min_capacity[index], rows.max_capacity[index]];
+    const last = stretches[stretches.length - 1];
+    if (last && last.low === low && last.high === high) {
+      last.to = endOf(rows, index);
+    } else {
+      stretches.push({from, to: endOf(rows, index), low, high});
+    }
+  });
+  return stretches;
+}
+
 function fillBounds(rows) {
   return (u, ctx) => {
     ctx.fillStyle = colour('band');
-    rows.start_s.forEach((from, index) => {
-      const to = index + 1 < rows.start_s.length ? rows.start_s[index + 1] : rows.end_s;
+    for (const {from, to, low, high} of boundStretches(rows)) {
       const left = u.valToPos(from, 'x', true);
       const right = u.valToPos(to, 'x', true);
-      const top = u.valToPos(rows.max_capacity[index], 'y', true);
-      const bottom = u.valToPos(rows.min_capacity[index], 'y', true);
-      ctx.fillRect(left, top, right - left + 1, bottom - top);
-    });
+      const top = u.valToPos(high, 'y', true);
+      const bottom = u.valToPos(low, 'y', true);
+      ctx.fillRect(left, top, right - left, bottom - top);
+    }
   };
 }
 

@@ -29,7 +29,8 @@ function why(run) {
   const changes = run.why.filter((row) => row.decided_at_s !== null);
   if (changes.length > 0) {
     const [first] = changes;
-    const rest = changes.length > 1 ? `${changes.length - 1} more changes below.` : null;
+    const more = changes.length - 1;
+    const rest = more > 0 ? `${more} more ${more === 1 ? 'change' : 'changes'} below.` : null;
     return [`${first.in_service} in service at ${humaneTime(first.at_s)}, decided at `
       + `${humaneTime(first.decided_at_s)}`, first.why, rest].filter(Boolean);
   }
@@ -77,7 +78,7 @@ function reactionsSection(run) {
 
 function runFacts(run) {
   const {scenario} = run;
-  return [`${humaneTime(scenario.duration_s)} simulated from ${scenario.start}`,
+  return [`${humaneTime(scenario.duration_s)} simulated from ${dateText(scenario.start)}`,
           `seed ${scenario.seed}`,
           run.runs ? `means of ${run.runs} runs; the charts are of the first` : null,
           scenario.warm_up_s > 0 ? `numbers without the first ${humaneTime(scenario.warm_up_s)}`

@@ -39,7 +39,7 @@ function expectationsSection(run) {
     el('span', {class: mark === '✓' ? 'good' : mark === '✗' ? 'bad' : ''}, mark), text, actual,
     [place, run.expectations[index].because].filter(Boolean).join('; ')]);
   return section('expectations', 'What was expected', null,
-                 table('Expectations', [{title: ''}, {title: 'expected'},
+                 table('Expectations', [{title: 'met'}, {title: 'expected'},
                                         {title: 'found', numeric: true}, {title: 'where, why'}],
                        rows));
 }
@@ -59,7 +59,7 @@ function partsBars(caption, parts, rows, format) {
     swatch.style.setProperty('--of', `var(--${of})`);
     return el('li', {}, swatch, label);
   }));
-  const columns = [{title: ''}, ...parts.map(({label}) => ({title: label, numeric: true})),
+  const columns = [{title: 'what'}, ...parts.map(({label}) => ({title: label, numeric: true})),
                    {title: 'total', numeric: true}];
   return el('div', {class: 'bars'}, legend,
             rows.map((row) => el('div', {class: 'barred'}, el('span', {class: 'label'}, row.label),
@@ -76,8 +76,8 @@ function assumptionsSection(assumptions) {
   const changed = assumptions.filter((one) => !isDefault(one));
   const usual = assumptions.filter(isDefault);
   return section('assumptions', 'What was assumed of AWS',
-                 'Where the documentation of AWS leaves a choice, the scenario makes it under '
-                 + '`assumptions:`.',
+                 'Where the documentation of AWS leaves a choice, assumptions of the scenario '
+                 + 'make it.',
                  changed.length > 0
                    ? table('Assumptions that differ from the default', columns, rows(changed))
                    : el('p', {}, 'All of it by default.'),
