@@ -38,7 +38,7 @@ class CompletionTest(ProgramTest):
     def test_options_of_a_command(self):
         self.assertEqual(self.complete("run", "--se"), ["--set", "--seed"][::-1])
         self.assertEqual(self.complete("check", "--ex"), ["--expand"])
-        self.assertEqual(self.complete("run", "--html"), [])
+        self.assertEqual(self.complete("run", "--ht"), ["--html"])
         self.assertEqual(self.complete("compare", "--pre"), ["--precision"])
         self.assertEqual(self.complete("run", "--max"), ["--max-runs"])
 

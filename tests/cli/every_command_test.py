@@ -68,7 +68,8 @@ class Command:
 COMMANDS = {
     "run": Command(
         well="run shop.yaml", failing="run impossible.yaml", misused="run", reads="run {}",
-        writes="--out new", long="run long.yaml --runs 50 --out old --threads 2"),
+        writes="--out new --html new.html",
+        long="run long.yaml --runs 50 --out old --html new.html --threads 2"),
     "test": Command(
         well="test shop.yaml", failing="test impossible.yaml", misused="test --run x",
         reads="test {}", writes="--junit new.xml --markdown new.md", reports_faults=True,

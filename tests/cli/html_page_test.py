@@ -1,4 +1,4 @@
-"""`run --html`: one file that holds the numbers of `-o json`, runs only its own scripts, and is small."""
+"""`run --html`: one small file that holds the numbers of `-o json` and runs only its own scripts."""
 
 import base64
 import hashlib
