@@ -1,4 +1,4 @@
-"""`run --html`: one small file that holds the numbers of `-o json` and runs only its own scripts."""
+"""`run --html`: one small file that holds the numbers of `-o json` and runs only its scripts."""
 
 import base64
 import hashlib

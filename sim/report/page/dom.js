@@ -2,7 +2,8 @@
 // nothing and changes nothing around it.
 
 // Characters that turn the direction of what follows, or hide, would make a name read as another.
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e]|[\u2060-\u206f\ufeff]/g;
+const INVISIBLE = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b-\\u200f'
+  + '\\u2028-\\u202e\\u2060-\\u206f\\ufeff]', 'g');
 function shown(text) {
   return String(text).replace(INVISIBLE, (character) => {
     if (character === '\u200d') return character;  // joins emoji

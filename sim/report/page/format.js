@@ -1,4 +1,4 @@
-// Writes numbers for people, in the way of the program's text output: 11.3 s, 30,412, 0.44 %, 2h33m.
+// Writes numbers for people, as the program's text output does: 11.3 s, 30,412, 0.44 %, 2h33m.
 
 // To `digits` significant digits, whole numbers in full, thousands apart.
 function humaneNumber(value, digits = 3) {

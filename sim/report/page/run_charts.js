@@ -170,6 +170,7 @@ function costChart(board, run) {
   const hours = (run.scenario.duration_s - run.scenario.warm_up_s) / 3600;
   const anchor = (key) => numberAt(summary, `cost.${key}`) / hours;
   const format = (usd) => `${humaneMoney(usd)}/h`;
+  const fixed = anchor('fixed_at_peak');
   return board.add({
     id: 'cost', title: 'Cost', height: 210, format,
     note: 'What the instances are for. Fixed at peak: always as many as the busiest minute needs. '
@@ -177,14 +178,13 @@ function costChart(board, run) {
     summary: `${humaneMoney(numberAt(summary, 'cost.total'))} in all; fixed at peak `
       + `${humaneMoney(numberAt(summary, 'cost.fixed_at_peak'))}, perfect hindsight `
       + `${humaneMoney(numberAt(summary, 'cost.perfect_hindsight'))}.`,
-    x: rows.start_s, until: rows.end_s, least: anchor('fixed_at_peak'),
+    x: rows.start_s, until: rows.end_s, least: fixed,
     series: stacked([
       {label: 'busy', values: hourly('cost_busy_usd'), colour: 'busy', fill: 'busy', format},
       {label: 'idle', values: hourly('cost_idle_usd'), colour: 'idle', fill: 'idle', format},
       {label: 'starting', values: hourly('cost_starting_usd'), colour: 'starting',
        fill: 'starting', format}]),
-    lines: [{value: anchor('fixed_at_peak'), label: `fixed at peak ${format(anchor('fixed_at_peak'))}`,
-             colour: 'bad'},
+    lines: [{value: fixed, label: `fixed at peak ${format(fixed)}`, colour: 'bad'},
             {value: anchor('perfect_hindsight'), colour: 'ink',
              label: `perfect hindsight ${format(anchor('perfect_hindsight'))}`}],
   });

@@ -117,14 +117,15 @@ const LOG_ROWS = 200;
 
 function logSection(entries) {
   const body = el('div', {});
-  const search = el('input', {type: 'search', id: 'log-filter', placeholder: 'cooldown, 35m, policy …',
+  const search = el('input', {type: 'search', id: 'log-filter',
+                              placeholder: 'cooldown, 35m, policy …',
                               oninput: () => fill(LOG_ROWS)});
   const kind = el('select', {id: 'log-kind', onchange: () => fill(LOG_ROWS)},
                   [['', 'everything'], ['change', 'changes of capacity'], ['blocked', 'not scaled'],
                    ['failed', 'failed']].map(([value, text]) => el('option', {value}, text)));
   const count = el('output', {for: 'log-filter log-kind', 'aria-live': 'polite'});
-  const texts = entries.map((entry) => [humaneTime(entry.at), entry.title, entry.capacity, entry.who,
-                                        entry.detail]);
+  const texts = entries.map((entry) => [humaneTime(entry.at), entry.title, entry.capacity,
+                                        entry.who, entry.detail]);
   const isWanted = (entry) => kind.value === '' || kind.value === entry.kind
     || (kind.value === 'change' && (entry.kind === 'out' || entry.kind === 'in'));
   const fill = (limit) => {

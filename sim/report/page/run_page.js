@@ -21,7 +21,8 @@ function answerLines(run, label) {
 function howLate(run) {
   const lines = answerLines(run, 'REACTION');
   if (lines.length > 0) return lines;
-  return [...answerLines(run, 'SCALING').slice(0, 1), 'No scale out brought relief to waiting load.'];
+  return [...answerLines(run, 'SCALING').slice(0, 1),
+          'No scale out brought relief to waiting load.'];
 }
 
 // The first change that somebody decided; a run without one has its reason in what did not happen.
@@ -58,9 +59,10 @@ function phasesSection(run) {
                  table('Phases', columns, rows));
 }
 
-const REACTION_PARTS = [{label: 'metric', colour: 'c5'}, {label: 'datapoints', colour: 'seen'},
-                        {label: 'policy', colour: 'desired'}, {label: 'startup', colour: 'starting'},
-                        {label: 'drain', colour: 'bad'}];
+const REACTION_PARTS = [
+  {label: 'metric', colour: 'c5'}, {label: 'datapoints', colour: 'seen'},
+  {label: 'policy', colour: 'desired'}, {label: 'startup', colour: 'starting'},
+  {label: 'drain', colour: 'bad'}];
 
 function reactionsSection(run) {
   if (run.reactions.length === 0) return null;
@@ -70,8 +72,8 @@ function reactionsSection(run) {
     label: `at ${humaneTime(one.decided_at_s)}`, total: one.total_s,
     parts: [one.metric_s, one.datapoints_s, one.policy_s, one.startup_s, one.drain_s]}));
   const left = run.reactions.length - slowest.length;
-  return section('reactions', 'How late', 'From the beginning of the first datapoint that asked for '
-    + 'more instances until the load was relieved.'
+  return section('reactions', 'How late', 'From the beginning of the first datapoint that asked '
+    + 'for more instances until the load was relieved.'
     + (left > 0 ? ` The slowest ${slowest.length} of ${run.reactions.length}.` : ''),
                  partsBars('Reaction times', REACTION_PARTS, rows, humaneTime));
 }
