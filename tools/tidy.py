@@ -16,7 +16,9 @@ MAX_HEADER = 200
 MAX_IMPLEMENTATION = 500
 
 LAYERS = ("core/", "models/", "sim/", "tools/")
-SKIPPED_FOLDERS = {"build", "out", "node_modules", "__pycache__"}
+# third_party holds what others wrote, as they wrote it.
+SKIPPED_FOLDERS = {"build", "out", "node_modules", "third_party", "__pycache__"}
+READ_ENDINGS = (".hpp", ".cpp", ".md", ".py", ".sh", ".cmake", ".js", ".mjs", ".css")
 
 # What an identifier may not say -> what it says instead. Only words that are hardly ever right.
 BANNED_WORDS = {
@@ -159,6 +161,7 @@ class File:
         self.is_markdown = path.endswith(".md")
         self.is_script = (path.endswith((".py", ".sh", ".cmake")) or self.name == "CMakeLists.txt"
                           or path == ".ci/run")
+        self.is_page = path.endswith((".js", ".mjs", ".css"))
         self.code = code_of(self.text) if self.is_cpp else ""
 
 
@@ -291,10 +294,12 @@ def rules_for(file):
                     check_reproducible, check_first_line, check_header)
     if file.is_script:
         yield check_line_length
+    if file.is_page:
+        yield from (check_line_length, check_file_length)
     # What a report writes is pasted below somebody else's title.
     if file.is_markdown and "/approved/" not in str(file.path):
         yield check_title
-    if file.is_cpp or file.is_script or file.is_markdown:
+    if file.is_cpp or file.is_script or file.is_page or file.is_markdown:
         yield from (check_leftovers, check_name)
 
 
@@ -304,8 +309,7 @@ def tree(root):
                             and (not name.startswith(".") or name == ".ci"))
         for name in sorted(names):
             path = os.path.relpath(os.path.join(folder, name), root)
-            if name.endswith((".hpp", ".cpp", ".md", ".py", ".sh", ".cmake")) or path == ".ci/run" \
-                    or name == "CMakeLists.txt":
+            if name.endswith(READ_ENDINGS) or path == ".ci/run" or name == "CMakeLists.txt":
                 yield path
 
 

@@ -49,6 +49,23 @@ class LengthTest(TidyTest):
                 self.plant(path, "#" * 101 + "\n")
                 self.assert_one_report(f"{path}:1", "101 columns")
 
+    def test_the_scripts_and_style_sheets_of_pages_have_the_same_sizes(self):
+        for path in ("sim/report/page/a.js", "sim/report/page/a.css", "tests/pages/a.mjs"):
+            with self.subTest(path=path):
+                self.start_over()
+                self.plant(path, "x" * 100 + "\n" * 500)
+                self.assert_clean()
+                self.plant(path, "x" * 101 + "\n")
+                self.assert_one_report(f"{path}:1", "101 columns")
+                self.plant(path, "\n" * 501)
+                self.assert_one_report(f"{path}:501", "501 lines", "at most 500")
+
+    def test_what_others_wrote_is_as_long_as_they_like(self):
+        for path in ("third_party/x/x.min.js", "third_party/x/README.md",
+                     "tests/pages/node_modules/x/a.js"):
+            self.plant(path, "x" * 101 + f" {LEFTOVER}\n" * 600)
+        self.assert_clean()
+
     def test_a_header_of_201_lines_is_reported(self):
         self.plant_header("core/a.hpp", "\n" * 198)
         self.assert_clean()
@@ -153,7 +170,8 @@ class NameTest(TidyTest):
 
 class ContentTest(TidyTest):
     def test_a_leftover_is_reported_in_every_kind_of_file(self):
-        for path in ("core/a.hpp", "docs/a.md", "tools/a.py", "tools/a.sh", "core/CMakeLists.txt"):
+        for path in ("core/a.hpp", "docs/a.md", "tools/a.py", "tools/a.sh", "core/CMakeLists.txt",
+                     "sim/report/page/a.js", "sim/report/page/a.css"):
             with self.subTest(path=path):
                 self.start_over()
                 first = HEADER if path.endswith(".hpp") else "# A\n\n"
