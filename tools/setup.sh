@@ -95,6 +95,47 @@ install_on_debian() {
   fi
 }
 
+# What the browser tests of the pages need and this machine lacks, by the name of the package. A
+# program that works counts, wherever it is from.
+missing_for_pages() {
+  local version name
+  version="$(node --version 2>/dev/null || nodejs --version 2>/dev/null || true)"
+  if ! [[ $version =~ ^v([0-9]+)\.([0-9]+) ]] ||
+    ((BASH_REMATCH[1] < 18 || (BASH_REMATCH[1] == 18 && BASH_REMATCH[2] < 15))); then
+    echo nodejs
+  fi
+  command -v npm >/dev/null || echo npm
+  for name in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
+    if "$name" --version >/dev/null 2>&1; then return 0; fi
+  done
+  echo chromium
+}
+
+# provide_pages: installs it where that can be done without asking. Never fails: without it the
+# browser tests are skipped, and this says why.
+provide_pages() {
+  local missing log="$logs/install-pages.log" as_root=()
+  mapfile -t missing < <(missing_for_pages)
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  if ! is_debian; then
+    say "the browser tests of pages will be skipped: install ${missing[*]}"
+    return 0
+  fi
+  if [[ $EUID -ne 0 ]]; then as_root=(sudo -n); fi
+  if ! "${as_root[@]}" true 2>/dev/null; then
+    say "the browser tests of pages will be skipped; as root, run:"
+    say "  apt-get update && apt-get install ${missing[*]}"
+    return 0
+  fi
+  mkdir -p "$logs"
+  say "installing ${missing[*]} for the browser tests of pages"
+  if ! apt update >"$log" 2>&1 ||
+    ! apt install -y --no-install-recommends --no-remove "${missing[@]}" >>"$log" 2>&1; then
+    say "the browser tests of pages will be skipped; apt-get could not install ${missing[*]}:"
+    say "  $(grep -m 1 '^E:' "$log" || echo "see $log")"
+  fi
+}
+
 # The packages by name, for the systems where this script installs nothing.
 name_packages() {
   say "install these packages, then call this script again:"

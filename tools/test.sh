@@ -6,6 +6,9 @@
 #   tools/test.sh --clang               the chosen preset with clang++
 #   tools/test.sh -R Alarm              anything else goes to ctest
 #
+# The HTML pages are tested in Chromium, with Node.js and two modules from npm. They too are
+# installed when they are missing; where that cannot be, those tests are skipped, with the reason.
+#
 # The last line is `N passed, N failed` or `N passed, N failed, N skipped`. Ends with status 0 when
 # every test that ran has passed, 1 when one failed or none ran, 2 when the build was not possible.
 set -euo pipefail
@@ -50,6 +53,7 @@ if [[ $clang == yes ]]; then
 fi
 
 provide "${sets[@]}" || exit
+provide_pages
 if [[ ! -f "$folder/build.ninja" ]] ||
   ! grep -qx 'HEADROOM_BUILD_TESTS:[A-Z]*=ON' "$folder/CMakeCache.txt"; then
   configure "${sets[*]}" "$folder" --preset "$preset" "${options[@]}" || exit

@@ -110,6 +110,65 @@ class ScriptsTest(unittest.TestCase):
         self.assertNotIn("installing", called.stderr)
         self.assertIn("configuring build/release", called.stderr)
 
+    def debian_with_all_but_pages(self, apt):
+        """Every package that the build needs is there; `apt` stands for apt-get."""
+        self.asked = os.path.join(self.folder, "asked")
+        self.stand_in("dpkg-query", 'for p in "${@:4}"; do echo "installed $p"; done\n')
+        self.stand_in("apt-get", f'echo "$*" >>"{self.asked}"\n{apt}')
+        self.stand_in("sudo", 'if [[ $1 == -n ]]; then shift; fi\n"$@"\n')
+        self.stand_in("true", "exit 0\n")
+        self.stand_in("cmake", "exit 1\n")
+
+    def assert_goes_on(self, called):
+        """The build was begun; that it fails here is the stand-in's doing."""
+        self.assertIn("configuring build/release", called.stderr)
+
+    def test_the_browser_is_installed_when_it_is_missing(self):
+        self.debian_with_all_but_pages("exit 0\n")
+        self.stand_in("node", "echo v18.14.2\n")
+        called = self.call("test.sh", system=DEBIAN)
+        self.assertIn("installing nodejs npm chromium for the browser tests", called.stderr)
+        with open(self.asked, encoding="utf-8") as file:
+            install = file.read().splitlines()[-1]
+        self.assertTrue(install.endswith("--no-remove nodejs npm chromium"), install)
+        self.assertNotIn("skipped", called.stderr)
+        self.assert_goes_on(called)
+
+    def test_what_works_is_not_installed_wherever_it_is_from(self):
+        self.debian_with_all_but_pages("exit 0\n")
+        self.stand_in("node", "echo v22.1.0\n")
+        self.stand_in("npm", "exit 0\n")
+        self.stand_in("google-chrome", "exit 0\n")
+        called = self.call("test.sh", system=DEBIAN)
+        self.assertNotIn("installing", called.stderr)
+        self.assertFalse(os.path.exists(self.asked))
+        self.assert_goes_on(called)
+
+    def test_a_browser_that_cannot_be_installed_only_skips_its_tests(self):
+        self.debian_with_all_but_pages("echo E: no network; exit 100\n")
+        called = self.call("test.sh", system=DEBIAN)
+        self.assertRegex(called.stderr, "browser tests of pages will be skipped; apt-get could not")
+        self.assertIn("E: no network", called.stderr)
+        self.assert_goes_on(called)
+
+    def test_without_root_the_browser_is_only_named(self):
+        self.debian_with_all_but_pages("exit 0\n")
+        self.stand_in("true", "exit 1\n")
+        self.stand_in("sudo", "exit 1\n")
+        called = self.call("test.sh", system=DEBIAN)
+        if os.geteuid() != 0:
+            self.assertFalse(os.path.exists(self.asked))
+            self.assertIn("apt-get install nodejs npm chromium", called.stderr)
+        self.assert_goes_on(called)
+
+    def test_elsewhere_the_browser_is_only_named(self):
+        for tool in ("ninja", "c++"):
+            self.stand_in(tool, "exit 0\n")
+        self.stand_in("cmake", "exit 1\n")
+        called = self.call("test.sh")
+        self.assertIn("will be skipped: install nodejs npm chromium", called.stderr)
+        self.assert_goes_on(called)
+
     def test_a_failed_installation_shows_apt_s_words(self):
         self.stand_in("dpkg-query", "exit 1\n")
         self.stand_in("apt-get", "echo E: no network >&2\nexit 100\n")
