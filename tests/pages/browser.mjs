@@ -91,6 +91,16 @@ export async function settled(page) {
       (done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 }
 
+// Opens all details, which make their content only then.
+export async function openDetails(page) {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  await page.waitForFunction(() => [...document.querySelectorAll('details')].every(
+      (details) => details.childElementCount > 1));
+  await settled(page);
+}
+
 // What axe finds that keeps people out: one text for each serious or critical violation.
 export async function axeViolations(page) {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);

@@ -8,3 +8,7 @@ before(async () => console.log(`# Chromium ${await startBrowser()}, Node.js ${pr
 after(stopBrowser);
 
 await import('./harness_test.mjs');
+await import('./kinds_test.mjs');
+await import('./hostile_test.mjs');
+await import('./run_numbers_test.mjs');
+await import('./run_page_test.mjs');

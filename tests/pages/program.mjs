@@ -38,6 +38,15 @@ function writePage(kind, name, args, code) {
   return {file, data: dataOf(file), result: JSON.parse(stdout)};
 }
 
+// The commands that say that they have the option.
+export function commandsWithPages() {
+  const help = (...command) => spawnSync(process.env.PAGES_PROGRAM, [...command, '--help'],
+                                         {encoding: 'utf8'}).stdout;
+  const [, commands] = help().split('\nCommands:\n');
+  const names = commands.split('\n\n')[0].split('\n').map((line) => line.trim().split(/\s/)[0]);
+  return names.filter(Boolean).filter((name) => /^ +--html\b/m.test(help(name)));
+}
+
 function located(argument) {
   if (!/\.(ya?ml|json|csv)$/.test(argument) || path.isAbsolute(argument)) return argument;
   const place = [path.join(ROOT, 'scenarios', argument), path.join(OWN, argument)].find(

@@ -1,0 +1,14 @@
+// The pages that every test of all pages looks at: one line for each. `args` follow the command's
+// name; files are looked for below scenarios/, then in the folder of the same name beside this one.
+
+export const KINDS = [
+  {kind: 'run', name: 'target tracking', args: ['seed/target_tracking.scenario.yaml']},
+  {kind: 'run', name: 'failing', args: ['failing.scenario.yaml'], code: 1},
+  {kind: 'run', name: 'three variants', args: ['lessons/canary_and_shadow.scenario.yaml']},
+  {kind: 'run', name: '24 hours', args: ['lessons/broken/min_above_need.scenario.yaml']},
+  {kind: 'run', name: 'without scaling', args: ['without_scaling.scenario.yaml']},
+  {kind: 'run', name: 'one minute', args: ['one_minute.scenario.yaml']},
+  {kind: 'run', name: 'several runs', args: ['spiky.scenario.yaml', '--runs', '3']},
+  {kind: 'run', name: 'hostile', args: ['hostile.scenario.yaml', '--set',
+                                        'description=</script><img src=x>\u202e']},
+];
