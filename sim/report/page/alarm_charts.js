@@ -94,8 +94,9 @@ function drawRibbon(u, ctx, alarm, end) {
   const strip = Math.max(3, bbox.height / 8);
   times.forEach((from, index) => {
     const to = index + 1 < times.length ? times[index + 1] : end;
-    const left = u.valToPos(from, 'x', true);
-    const width = Math.max(1, u.valToPos(to, 'x', true) - left);
+    // Whole pixels: bars that meet in the middle of one would show the ground between them.
+    const left = Math.round(u.valToPos(from, 'x', true));
+    const width = Math.max(1, Math.round(u.valToPos(to, 'x', true)) - left);
     const isAlarm = state[index] === 'A';
     const share = isAlarm ? 1 : Math.min(1, breaching[index] / alarm.datapoints_to_alarm);
     const height = share * (bbox.height - strip);

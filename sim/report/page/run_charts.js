@@ -25,8 +25,9 @@ function fillShortfalls(places) {
   return (u, ctx) => {
     const tile = hatch(colour('bad'), colour('bad-fill'));
     for (const [from, to, capacity, load] of places) {
-      const left = u.valToPos(from, 'x', true);
-      const right = u.valToPos(to, 'x', true);
+      // Whole pixels, so that there is no seam from one minute to the next.
+      const left = Math.round(u.valToPos(from, 'x', true));
+      const right = Math.round(u.valToPos(to, 'x', true));
       const top = u.valToPos(load, 'y', true);
       const bottom = u.valToPos(capacity, 'y', true);
       ctx.fillStyle = ctx.createPattern(tile, 'repeat');
@@ -95,8 +96,8 @@ function fillBounds(rows) {
   return (u, ctx) => {
     ctx.fillStyle = colour('band');
     for (const {from, to, low, high} of boundStretches(rows)) {
-      const left = u.valToPos(from, 'x', true);
-      const right = u.valToPos(to, 'x', true);
+      const left = Math.round(u.valToPos(from, 'x', true));
+      const right = Math.round(u.valToPos(to, 'x', true));
       const top = u.valToPos(high, 'y', true);
       const bottom = u.valToPos(low, 'y', true);
       ctx.fillRect(left, top, right - left, bottom - top);
