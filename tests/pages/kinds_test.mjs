@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import {test} from 'node:test';
 
-import {axeViolations, hasInk, headingProblems, openDetails, overflow, withReadyPage}
-  from './browser.mjs';
+import {axeViolations, canvasColours, hasInk, headingProblems, openDetails, overflow,
+        withReadyPage} from './browser.mjs';
 import {KINDS} from './kinds.mjs';
 import {commandsWithPages, pageOf, scratch, slug} from './program.mjs';
 
@@ -43,6 +43,7 @@ async function assertSound(page, row, {width, colorScheme}) {
 async function assertCharts(page) {
   const canvases = await page.locator('figure.chart canvas').count();
   if (canvases > 0) assert.ok(await hasInk(page, 'figure.chart canvas'), 'a canvas is empty');
+  assert.deepEqual(await chartsWithoutData(page), [], 'charts with axes and nothing else');
   const charts = await page.evaluate(() => window.headroom.boards.flatMap(({charts}) => charts)
       .map(({figure}) => figure.isConnected));
   assert.equal(canvases, charts.length, 'as many canvases as charts');
@@ -51,6 +52,28 @@ async function assertCharts(page) {
       (figure) => !figure.querySelector('[role=img][aria-label]:not([aria-label=""])')
         || !figure.querySelector('figcaption')?.textContent.trim()).map(({id}) => id));
   assert.deepEqual(nameless, [], 'every chart has a name and a text instead of the picture');
+}
+
+const OF_AXES = ['back', 'band', 'card', 'edge', 'focus', 'grid', 'ink', 'muted'];
+
+// The charts without a pixel in a colour that stands for data.
+async function chartsWithoutData(page) {
+  const colours = await page.evaluate((except) => {
+    const root = document.documentElement;
+    const names = [...document.styleSheets].flatMap(({cssRules}) => [...cssRules])
+        .filter(({selectorText}) => selectorText === ':root')
+        .flatMap(({style}) => [...style]).filter((name) => name.startsWith('--'));
+    return names.filter((name) => !except.includes(name.slice(2)))
+        .map((name) => getComputedStyle(root).getPropertyValue(name).trim());
+  }, OF_AXES);
+  assert.ok(colours.length > 10);
+  const ids = await page.$$eval('figure.chart:has(canvas)', (all) => all.map(({id}) => id));
+  const isEmpty = async (id) => {
+    const counts = await canvasColours(page, `#${id} canvas`);
+    return !colours.some((colour) => counts[colour] > 0);
+  };
+  const empty = await Promise.all(ids.map(isEmpty));
+  return ids.filter((id, index) => empty[index]);
 }
 
 // Opens everything that can be opened; each chart's table then has a row for each of its points.
