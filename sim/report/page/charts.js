@@ -4,6 +4,7 @@
 const AXIS_WIDTH = 62;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200,
                86400, 172800, 604800];
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
 // All charts of one time line, which begins at 0 s and ends at `end` s.
 class ChartBoard {
@@ -99,6 +100,7 @@ ChartBoard.count = 0;
 //   x: seconds; the value of x[i] holds until x[i + 1], the last one until spec.until
 //   series: {label, values, colour, fill, dash, width, kind: 'step'|'line', format}
 //   lines: {value, label, colour} across the chart; least: what the top of the scale at least is
+//   whole: what is counted has no halves
 //   under(u, context), over(u, context): draw below and above the series; place(u): on each change
 class TimeChart {
   constructor(board, spec) {
@@ -120,6 +122,7 @@ class TimeChart {
     const item = (series, index) => {
       const swatch = el('span', {class: `swatch ${series.fill ? 'area' : 'line'}`});
       swatch.style.setProperty('--of', `var(--${series.colour})`);
+      if (series.fill) swatch.style.setProperty('--fill', `var(--${series.fill})`);
       if (series.dash) swatch.classList.add('dashed');
       return el('li', {}, series.kind === 'none' ? null : swatch, series.label,
                 this.values[index]);
@@ -135,7 +138,7 @@ class TimeChart {
     const xs = until > x[x.length - 1] ? [...x, until] : x;
     return [xs, ...series.map(({values}) => {
       const extended = xs.length > values.length ? [...values, values[values.length - 1]] : values;
-      return this.spec.log ? extended.map((value) => (value > 0 ? value : null)) : extended;
+      return held(this.spec.log ? extended.map((value) => (value > 0 ? value : null)) : extended);
     })];
   }
 
@@ -190,9 +193,11 @@ class TimeChart {
   scaleRange() {
     const {spec} = this;
     if (spec.log) return (u, low, high) => uPlot.rangeLog(low || 1e-3, high || 1, 10, true);
+    const highest = Math.max(0, ...(spec.lines || []).map(({value}) => value));
     return (u, low, high) => {
       const top = Math.max(high || 0, spec.least || 0);
-      return [0, top > 0 ? top * 1.08 : 1];
+      // With room for the label of a line that is the highest of all.
+      return [0, top > 0 ? top * (highest > 0.9 * top ? 1.18 : 1.08) : 1];
     };
   }
 
@@ -211,7 +216,8 @@ class TimeChart {
   valueAxis() {
     const format = this.spec.format || humaneNumber;
     return {...this.axis(), size: AXIS_WIDTH, space: this.spec.height < 100 ? 18 : 34,
-            show: true, values: (u, ticks) => ticks.map(
+            incrs: this.spec.whole ? WHOLE_STEPS : undefined,
+            values: (u, ticks) => ticks.map(
                 (tick) => (tick === null || this.spec.bare ? '' : format(tick)))};
   }
 
@@ -252,7 +258,8 @@ class TimeChart {
     const {idx} = u.cursor;
     const isThere = idx !== null && idx !== undefined;
     this.spec.series.forEach((series, index) => {
-      const value = isThere ? u.data[index + 1][idx] : null;
+      const {values} = series;
+      const value = isThere ? values[Math.min(idx, values.length - 1)] : null;
       const format = series.format || this.spec.format || humaneNumber;
       const text = series.at ? (isThere ? series.at(idx) : '')
         : value === null || value === undefined ? '' : format(value);
@@ -274,6 +281,13 @@ class TimeChart {
     return table(title, columns, x.map((at, index) => [
       humaneTime(at), ...series.map((one) => told(one, index))]));
   }
+}
+
+// A value ends where none follows, and its step can only be seen when it is there once more.
+function held(values) {
+  const isThere = (index) => values[index] !== null && values[index] !== undefined;
+  return values.map((value, index) => (!isThere(index) && index > 0 && isThere(index - 1)
+    ? values[index - 1] : value));
 }
 
 // A dashed line with its label, above it or, where another label is, below. Returns where labels

@@ -116,7 +116,7 @@ function instancesChart(board, run, spec) {
       + 'MaxCapacity.',
     summary: `Up to ${humaneNumber(top)} instances between ${humaneNumber(rows.min_capacity[0])} `
       + `and ${humaneNumber(bound)}.`,
-    x: rows.start_s, until: rows.end_s, least: Math.min(bound, top * 1.5 + 1),
+    x: rows.start_s, until: rows.end_s, least: Math.min(bound, top * 1.5 + 1), whole: true,
     series: [{label: 'in service', values: rows.in_service, colour: 'capacity', width: 2.5},
              {label: 'desired', values: rows.desired, colour: 'desired', dash: [5, 4]},
              {label: 'starting', values: rows.starting, colour: 'starting', fill: 'starting-fill',
