@@ -58,10 +58,12 @@ function entryOfActivity(activity) {
 
 const GLYPHS = {out: '▲', in: '▼', blocked: '◇', failed: '✕', none: '·'};
 
-function decisionPanel() {
+function decisionPanel(entries) {
+  const hasMarkers = entries.some(({kind}) => kind !== 'none');
   return el('div', {id: 'decision', class: 'panel', role: 'status'},
-            el('p', {class: 'note'}, 'Choose a marker (▲ scale out, ▼ scale in, ◇ not scaled, '
-               + '✕ failed) to read its reason.'));
+            el('p', {class: 'note'}, hasMarkers
+              ? 'Choose a marker (▲ scale out, ▼ scale in, ◇ not scaled, ✕ failed) to read its '
+                + 'reason.' : 'Nothing was decided.'));
 }
 
 function showDecision(panel, entry) {

@@ -3,7 +3,14 @@
 // The charts of a run on a board of their own, with markers for its decisions.
 function runCharts(run, entries) {
   const board = new ChartBoard(run.scenario.duration_s, run.scenario.start);
-  const panel = decisionPanel();
+  // The chart has the instances of all variants, and a decision is about one.
+  if (run.variants.length > 0) {
+    const levels = valuesAt(run.rows, run.rows.desired, entries.map(({at}) => at));
+    entries.forEach((entry, index) => {
+      entry.level = levels[index];
+    });
+  }
+  const panel = decisionPanel(entries);
   const markers = new Markers(entries, panel);
   const instances = instancesChart(board, run, {
     below: panel, place: (u) => markers.place(u)});
