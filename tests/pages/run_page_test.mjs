@@ -156,6 +156,27 @@ describe('decisions on the page of a run', () => {
     assert.ok(seen.has(change.reason), 'the first scale out has a marker');
   }));
 
+  for (const name of ['target tracking', 'three variants']) {
+    test(`have their markers on the desired capacity: ${name}`, () => use(
+        row(name), async (page, run) => {
+          const places = await page.$$eval('#chart-instances .marker.out:not([hidden])', (all) => {
+            const {plot} = window.headroom.boards[0].charts.find(({spec}) => spec.place);
+            const over = plot.over.getBoundingClientRect();
+            return all.map((marker) => {
+              const box = marker.getBoundingClientRect();
+              return {at: plot.posToVal(box.x + box.width / 2 - over.x, 'x'),
+                      level: plot.posToVal(box.y + box.height / 2 - over.y, 'y')};
+            });
+          });
+          assert.ok(places.length > 2);
+          for (const {at, level} of places) {
+            const index = run.rows.start_s.findLastIndex((start) => start <= at + 1);
+            const desired = run.rows.desired[index];
+            assert.ok(Math.abs(level - desired) < 0.5, `${level} at ${at} s, expected ${desired}`);
+          }
+        }));
+  }
+
   test('are chosen with the keyboard too', () => use(TRACKING, async (page, run) => {
     await page.locator('#chart-instances .marker.out:not([hidden])').first().focus();
     await page.keyboard.press('Enter');
@@ -207,6 +228,24 @@ describe('the pictures of a run', () => {
         assert.equal(seen[0].colours, seen[2].colours);
       }));
 
+  test('end each value where the next would be, also where none is', () => use(
+      TRACKING, async (page, run, result) => {
+        const {latency_p99: values} = result.timeseries;
+        const silent = values.findIndex((value, index) => value === null && index > 0);
+        assert.ok(silent > 0 && values[silent + 1] === null, 'the load ends before the run');
+        const drawn = await page.evaluate(() => window.headroom.boards[0].charts.find(
+            ({spec}) => spec.id === 'latency').plot.data[3]);
+        assert.equal(drawn[silent], values[silent - 1]);
+        assert.equal(drawn[silent + 1], null);
+        // What is told there is still that there was nothing.
+        const {x, y} = await placeIn(page, 'latency', (silent + 0.1) / values.length);
+        await page.mouse.move(x, y);
+        await settled(page);
+        const told = await page.locator('#chart-latency .legend .value').allTextContents();
+        assert.match(await page.textContent('#chart-latency .when'), new RegExp(`^at ${silent}m `));
+        assert.deepEqual(told, ['', '', '']);
+      }));
+
   test('keep to the width of the window when it changes', () => use(TRACKING, async (page) => {
     for (const width of [700, 360, 1440]) {
       await page.setViewportSize({width, height: 800});
@@ -252,6 +291,7 @@ test('a page of 24 hours is ready in a moment', async (context) => {
     // Since the navigation began; what the harness itself waited for is in it.
     const ms = await page.evaluate(() => performance.now());
     context.diagnostic(`ready after ${Math.round(ms)} ms`);
-    assert.ok(ms < 5000, `${ms} ms`);
+    // No measure of speed: only what takes far too long, also on a machine that does much at once.
+    assert.ok(ms < 10000, `${ms} ms`);
   });
 });
