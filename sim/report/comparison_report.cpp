@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/report/answers.hpp"
+#include "sim/report/comparison_text.hpp"
 #include "sim/report/csv_report.hpp"
 #include "sim/report/json_writer.hpp"
 #include "sim/report/markdown_report.hpp"
@@ -17,30 +18,6 @@
 
 namespace sim {
 namespace {
-
-const SummaryKey& key_of(const ComparedNumber& number) { return summary_keys()[number.key]; }
-
-std::string words_of(ComparisonVerdict verdict) {
-  return verdict == ComparisonVerdict::CannotTell ? "cannot tell" : std::string(to_string(verdict));
-}
-
-// "+12 ms", "-3 ms".
-std::string signed_text(const SummaryKey& key, double value, int digits = kHumaneDigits) {
-  const std::string size = summary_text(key, std::abs(value), digits);
-  return (value < 0 ? "-" : "+") + size;
-}
-
-std::string interval_text(const ComparedNumber& number) {
-  if (!number.interval) return "";
-  const SummaryKey& key = key_of(number);
-  return fmt::format("{} to {}", signed_text(key, number.interval->low),
-                     signed_text(key, number.interval->high));
-}
-
-std::string share_text(const ComparedNumber& number) {
-  if (*number.base == 0) return "";
-  return fmt::format("{:+.1f} %", 100 * *number.difference / std::abs(*number.base));
-}
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -78,9 +55,7 @@ Rows limit_rows(const ComparisonResult& result) {
   for (const ComparedLimit& limit : result.limits) {
     const SummaryKey& key = key_of(limit.number);
     const bool is_known = limit.number.difference.has_value();
-    rows.push_back({limit.verdict == LimitVerdict::CannotTell
-                        ? "cannot tell"
-                        : std::string(to_string(limit.verdict)),
+    rows.push_back({words_of(limit.verdict),
                     one_line(limit.text) +
                         (limit.because ? fmt::format(" ({})", one_line(*limit.because)) : ""),
                     is_known ? signed_text(key, *limit.number.difference) : "not in both",
@@ -91,87 +66,12 @@ Rows limit_rows(const ComparisonResult& result) {
 
 Rows expectation_rows(const ComparisonResult& result) {
   Rows rows{{"base", "candidate", "expected", "base", "candidate"}};
-  const auto mark = [](const ExpectationResult& each) {
-    return each.passed ? "met" : each.cannot_tell() ? "cannot tell" : "failed";
-  };
   for (const ComparedExpectation& each : result.expectations) {
-    rows.push_back({mark(each.base), mark(each.candidate),
+    rows.push_back({std::string(word_of(each.base)), std::string(word_of(each.candidate)),
                     one_line(expectation_text(each.candidate.expectation)),
                     one_line(each.base.actual_text), one_line(each.candidate.actual_text)});
   }
   return rows;
-}
-
-std::string change_text(const ScenarioChange& change) {
-  if (!change.base)
-    return fmt::format("+ {}: {}", one_line(change.path), one_line(*change.candidate));
-  if (!change.candidate)
-    return fmt::format("- {}: {}", one_line(change.path), one_line(*change.base));
-  return fmt::format("~ {}: {} -> {}", one_line(change.path), one_line(*change.base),
-                     one_line(*change.candidate));
-}
-
-std::string limits_text(const ComparisonResult& result, LimitVerdict verdict) {
-  std::string text;
-  for (const ComparedLimit& limit : result.limits) {
-    if (limit.verdict == verdict) text += (text.empty() ? "" : ", ") + one_line(limit.text);
-  }
-  return text;
-}
-
-// Limits and expectations of which more runs might tell more.
-std::string open_text(const ComparisonResult& result) {
-  std::string text = limits_text(result, LimitVerdict::CannotTell);
-  for (const ComparedExpectation& each : result.expectations) {
-    if (!each.cannot_tell()) continue;
-    text += (text.empty() ? "" : ", ") + one_line(expectation_text(each.candidate.expectation));
-  }
-  return text;
-}
-
-std::string_view what_narrows(const ComparisonResult& result) {
-  if (!result.precision) return "more runs (--runs) narrow the interval";
-  return result.precision->is_reached() ? "a smaller --precision narrows the interval"
-                                        : "more runs (--max-runs) narrow the interval";
-}
-
-std::string verdict_text(const ComparisonResult& result) {
-  std::vector<std::string> reasons;
-  for (const ComparedExpectation& each : result.expectations) {
-    if (each.is_regression()) {
-      reasons.push_back(one_line(expectation_text(each.candidate.expectation)) +
-                        " was met, and is not by the candidate");
-    }
-  }
-  if (const auto broken = limits_text(result, LimitVerdict::Broken); !broken.empty()) {
-    reasons.push_back("beyond the limit: " + broken);
-  }
-  if (!reasons.empty()) return fmt::format("fail: {}", fmt::join(reasons, "; "));
-  if (const auto open = open_text(result); !open.empty()) {
-    return fmt::format("cannot tell: {}: {}", open, what_narrows(result));
-  }
-  if (result.limits.empty() && result.expectations.empty()) {
-    return "pass: nothing to fail, there is neither a limit (limits: or --fail-on) nor an "
-           "expectation";
-  }
-  return "pass: no limit is broken, and no expectation is lost";
-}
-
-std::string counts_text(const ComparisonResult& result) {
-  const auto count = [&result](ComparisonVerdict verdict) {
-    return std::count_if(result.numbers.begin(), result.numbers.end(),
-                         [verdict](const auto& number) { return number.verdict == verdict; });
-  };
-  return fmt::format("{} better, {} worse, {} cannot tell, {} the same",
-                     count(ComparisonVerdict::Better), count(ComparisonVerdict::Worse),
-                     count(ComparisonVerdict::CannotTell), count(ComparisonVerdict::Same));
-}
-
-std::string runs_text(const ComparisonResult& result) {
-  return fmt::format("{} of each, {}, {} simulated, seed {}",
-                     counted(static_cast<std::int64_t>(result.run_count), "run", "runs"),
-                     result.is_paired ? "with the same requests" : "with requests of their own",
-                     humane_span(result.duration), result.seed);
 }
 
 class ComparisonTable {
@@ -235,46 +135,6 @@ void write_text_or_null(JsonWriter& json, std::string_view key,
 
 }  // namespace
 
-std::string_view to_string(ComparisonVerdict verdict) {
-  switch (verdict) {
-    case ComparisonVerdict::Better:
-      return "better";
-    case ComparisonVerdict::Worse:
-      return "worse";
-    case ComparisonVerdict::Differs:
-      return "differs";
-    case ComparisonVerdict::Same:
-      return "same";
-    case ComparisonVerdict::CannotTell:
-      break;
-  }
-  return "cannot_tell";
-}
-
-std::string_view to_string(LimitVerdict verdict) {
-  switch (verdict) {
-    case LimitVerdict::Kept:
-      return "kept";
-    case LimitVerdict::Broken:
-      return "broken";
-    case LimitVerdict::CannotTell:
-      break;
-  }
-  return "cannot_tell";
-}
-
-std::string_view to_string(OverallVerdict verdict) {
-  switch (verdict) {
-    case OverallVerdict::Pass:
-      return "pass";
-    case OverallVerdict::Fail:
-      return "fail";
-    case OverallVerdict::CannotTell:
-      break;
-  }
-  return "cannot_tell";
-}
-
 void write_comparison(std::ostream& out, const ComparisonResult& result, Colour colour) {
   ComparisonTable table(out, colour);
   out << painted(fmt::format("{} -> {}", one_line(result.base), one_line(result.candidate)), kBold,
@@ -334,8 +194,7 @@ void write_comparison_markdown(std::ostream& out, const ComparisonResult& result
   }
 }
 
-void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
-  JsonWriter json(out, 2);
+void write_comparison_json(JsonWriter& json, const ComparisonResult& result) {
   json.begin_object();
   json.key("schema").string("headroom.compare/1");
   json.key("base").string(result.base);
@@ -389,6 +248,11 @@ void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
   }
   json.end_array();
   json.end_object();
+}
+
+void write_comparison_json(std::ostream& out, const ComparisonResult& result) {
+  JsonWriter json(out, 2);
+  write_comparison_json(json, result);
   out << '\n';
 }
 

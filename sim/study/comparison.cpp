@@ -13,7 +13,6 @@
 #include "sim/scenario/summary_keys.hpp"
 #include "sim/study/expectations_over_runs.hpp"
 #include "sim/study/ordered_work.hpp"
-#include "sim/study/replication.hpp"
 #include "sim/study/until_settled.hpp"
 
 namespace sim {
@@ -113,7 +112,10 @@ void play_both(const Scenario& base, const Scenario& candidate, const Comparison
         const bool is_base = index % 2 == 0;
         (is_base ? pair.base : pair.candidate).push_back(numbers_of(played));
         (is_base ? pair.base_expectations : pair.candidate_expectations)
-            .push_back(std::move(played.expectations));
+            .push_back(played.expectations);
+        if (options.first_runs != nullptr && begin + index / 2 == 0) {
+          (is_base ? options.first_runs->base : options.first_runs->candidate) = std::move(played);
+        }
         if (options.on_run) options.on_run();
       });
 }

@@ -15,9 +15,16 @@
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/regression_limit.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/study/replication.hpp"
 #include "sim/study/sequential_looks.hpp"
 
 namespace sim {
+
+// Run 0 of both, whole: what a picture is drawn from.
+struct FirstRuns {
+  PlayedRun base;
+  PlayedRun candidate;
+};
 
 struct ComparisonOptions {
   std::size_t run_count = 10;
@@ -30,7 +37,8 @@ struct ComparisonOptions {
   // For the traces of each.
   FileOpener open_base = open_input_file;
   FileOpener open_candidate = open_input_file;
-  std::function<void()> on_run{};  // called after each run, on the calling thread; may be empty
+  std::function<void()> on_run{};   // called after each run, on the calling thread; may be empty
+  FirstRuns* first_runs = nullptr;  // where they are put; null: nowhere
 };
 
 // The candidate is played with the seed of the base. With a precision, until each limit and each

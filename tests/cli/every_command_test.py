@@ -79,7 +79,8 @@ COMMANDS = {
         failing="compare shop.yaml --set endpoint.latency.exponential=150ms --runs 3 --exit-code",
         misused="compare",
         reads="compare shop.yaml {}",
-        long="compare long.yaml --set endpoint.startup.exact=2m"),
+        writes="--html new.html",
+        long="compare long.yaml --set endpoint.startup.exact=2m --html new.html"),
     "sweep": Command(
         well="sweep shop.yaml -p endpoint.startup.exact=1m,2m", misused="sweep shop.yaml",
         reads="sweep {} -p endpoint.startup.exact=1m,2m", writes="--results new.jsonl",

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/report/comparison_page.hpp"
 #include "sim/report/comparison_report.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/scenario/input_file.hpp"
@@ -18,9 +19,11 @@
 #include "sim/study/comparison.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/page_option.hpp"
 #include "tools/headroom/precision_options.hpp"
 #include "tools/headroom/progress.hpp"
 #include "tools/headroom/revision.hpp"
+#include "tools/headroom/version.hpp"
 
 namespace headroom {
 namespace {
@@ -30,6 +33,7 @@ using Clock = std::chrono::steady_clock;
 // One side, read.
 struct Side {
   std::optional<sim::Scenario> scenario;
+  std::string path;                             // without its revision
   sim::FileOpener open = sim::open_input_file;  // for its traces, too
 };
 
@@ -41,7 +45,9 @@ class CompareCommand : public Command {
                 "  headroom compare shop.scenario.yaml --set endpoint.startup.exact=8m\n"
                 "  headroom compare main:shop.scenario.yaml shop.scenario.yaml -o markdown\n"
                 "  headroom compare a.scenario.yaml b.scenario.yaml --fail-on 'errors.rate > "
-                "+0.1pp'\n") {
+                "+0.1pp'\n"
+                "  headroom compare a.scenario.yaml b.scenario.yaml --html change.html     both in "
+                "each chart\n") {
     app()
         .add_option("BASE", base_, "scenario, or REVISION:PATH of a git repository")
         ->required()
@@ -71,6 +77,7 @@ class CompareCommand : public Command {
         .add_option("--threads", threads_, "how many runs at once; never changes a result")
         ->type_name("N")
         ->check(CLI::Range(1, 1024).description(""));
+    add_page_option(app(), html_);
     add_common();
   }
 
@@ -100,6 +107,8 @@ class CompareCommand : public Command {
     options_.is_paired = !is_unpaired_;
     options_.open_base = base.open;
     options_.open_candidate = candidate.open;
+    sim::FirstRuns first_runs;
+    if (!html_.empty()) options_.first_runs = &first_runs;
     const Clock::time_point begin = Clock::now();
     sim::ComparisonResult result = play(console, *base.scenario, *candidate.scenario);
     result.base = base_;
@@ -110,6 +119,10 @@ class CompareCommand : public Command {
                        sim::counted(static_cast<std::int64_t>(2 * result.run_count), "run", "runs"),
                        wall.count());
     write(console, result);
+    if (const std::string problem = draw(result, first_runs, base, candidate); !problem.empty()) {
+      console.log().error("{}", problem);
+      return ExitCode::Failure;
+    }
     return code_of(result);
   }
 
@@ -117,17 +130,39 @@ class CompareCommand : public Command {
   Side load(const std::string& name, const std::vector<std::string>& overrides,
             sim::Diagnostics& diagnostics) const {
     Side side;
-    std::string path = name;
+    side.path = name;
     if (const auto file = revision_file(name)) {
-      path = file->path;
+      side.path = file->path;
       side.open = revision_opener(file->revision);
     }
     sim::LoadOptions options;
     options.overrides = overrides;
     options.open = side.open;
-    side.scenario = sim::load_scenario_file(path, options, diagnostics);
+    side.scenario = sim::load_scenario_file(side.path, options, diagnostics);
     if (side.scenario && seed_) side.scenario->run.seed = static_cast<std::uint64_t>(*seed_);
     return side;
+  }
+
+  // Empty, or what went wrong; without --html nothing does.
+  std::string draw(const sim::ComparisonResult& result, const sim::FirstRuns& runs,
+                   const Side& base, const Side& candidate) const {
+    if (html_.empty()) return {};
+    sim::Scenario played = *candidate.scenario;
+    played.run.seed = result.seed;
+    return write_page(html_, [&](std::ostream& out) {
+      sim::write_comparison_page(
+          out, result, {*base.scenario, runs.base.result, runs.base.expectations},
+          {played, runs.candidate.result, runs.candidate.expectations}, origin(base, candidate));
+    });
+  }
+
+  sim::PageOrigin origin(const Side& base, const Side& candidate) const {
+    sim::PageOrigin origin{.version = kVersion, .sources = {}, .overrides = overrides_};
+    origin.sources.push_back(page_source(base_, base.path, base.open));
+    if (!candidate_.empty()) {
+      origin.sources.push_back(page_source(candidate_, candidate.path, candidate.open));
+    }
+    return origin;
   }
 
   std::optional<std::size_t> runs_given() {
@@ -187,6 +222,7 @@ class CompareCommand : public Command {
   bool is_strict_ = false;
   bool is_unpaired_ = false;
   std::size_t threads_ = 0;  // 0: as many as the machine has
+  std::string html_;
   PrecisionOptions precision_;
   sim::ComparisonOptions options_;
 };

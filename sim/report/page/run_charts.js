@@ -160,14 +160,18 @@ function errorsChart(board, run) {
   });
 }
 
-function costChart(board, run) {
-  const {rows, summary} = run;
-  if (!summary.cost) return null;
+// What each minute costs, as if it went on for an hour. key: cost_busy_usd and the like.
+function hourlyCost(rows, key) {
   const lengths = rows.start_s.map((from, index) => (index + 1 < rows.start_s.length
     && rows.total === rows.start_s.length ? rows.start_s[index + 1] - from
     : Math.min(60, rows.end_s - from)) / 3600);
-  const hourly = (key) => (rows[key] || rows.start_s.map(() => 0)).map(
+  return (rows[key] || rows.start_s.map(() => 0)).map(
       (usd, index) => (lengths[index] > 0 ? usd / lengths[index] : 0));
+}
+
+function costChart(board, run) {
+  const {rows, summary} = run;
+  if (!summary.cost) return null;
   const hours = (run.scenario.duration_s - run.scenario.warm_up_s) / 3600;
   const anchor = (key) => numberAt(summary, `cost.${key}`) / hours;
   const format = (usd) => `${humaneMoney(usd)}/h`;
@@ -181,9 +185,11 @@ function costChart(board, run) {
       + `${humaneMoney(numberAt(summary, 'cost.perfect_hindsight'))}.`,
     x: rows.start_s, until: rows.end_s, least: fixed,
     series: stacked([
-      {label: 'busy', values: hourly('cost_busy_usd'), colour: 'busy', fill: 'busy', format},
-      {label: 'idle', values: hourly('cost_idle_usd'), colour: 'idle', fill: 'idle', format},
-      {label: 'starting', values: hourly('cost_starting_usd'), colour: 'starting',
+      {label: 'busy', values: hourlyCost(rows, 'cost_busy_usd'), colour: 'busy', fill: 'busy',
+       format},
+      {label: 'idle', values: hourlyCost(rows, 'cost_idle_usd'), colour: 'idle', fill: 'idle',
+       format},
+      {label: 'starting', values: hourlyCost(rows, 'cost_starting_usd'), colour: 'starting',
        fill: 'starting', format}]),
     lines: [{value: fixed, label: `fixed at peak ${format(fixed)}`, colour: 'bad'},
             {value: anchor('perfect_hindsight'), colour: 'ink',

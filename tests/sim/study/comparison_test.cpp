@@ -50,6 +50,21 @@ TEST(Comparison, OfAScenarioWithItselfIsTheSameInEverything) {
   EXPECT_EQ(result.verdict(), OverallVerdict::Pass);
 }
 
+TEST(Comparison, KeepsTheFirstRunsOfBothWhenAsked) {
+  const Scenario base = scenario_with("12ms");
+  Scenario candidate = scenario_with("13ms", "expect: [latency.mean < 1ms]\n");
+  candidate.run.seed = 6;
+  FirstRuns first;
+  compare(base, candidate, {.run_count = 2, .threads = 2, .first_runs = &first});
+  EXPECT_EQ(first.base.result.summary.latency.mean, play_run(base, {}).result.summary.latency.mean);
+  // With the requests of the base, and judged by the same expectations.
+  candidate.run.seed = base.run.seed;
+  EXPECT_EQ(first.candidate.result.summary.latency.mean,
+            play_run(candidate, {}).result.summary.latency.mean);
+  EXPECT_EQ(first.base.expectations.size(), 1U);
+  EXPECT_EQ(first.candidate.expectations.size(), 1U);
+}
+
 TEST(Comparison, LongerServiceIsWorseAndCostsTheSame) {
   const ComparisonResult result =
       compare(scenario_with("12ms"), scenario_with("13ms"), {.run_count = 4});
