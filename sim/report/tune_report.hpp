@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "sim/observe/tune_result.hpp"
+#include "sim/report/json_writer.hpp"
 #include "sim/report/paint.hpp"
 
 namespace sim {
@@ -15,5 +16,6 @@ void write_tune_markdown(std::ostream& out, const TuneResult& result);
 void write_tune_csv(std::ostream& out, const TuneResult& result);
 // {schema: "headroom.tune/1", feasible, binding, best, runner_up, tried, sensitivity, ...}
 void write_tune_json(std::ostream& out, const TuneResult& result);
+void write_tune_json(JsonWriter& json, const TuneResult& result);
 
 }  // namespace sim

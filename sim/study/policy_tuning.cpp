@@ -23,8 +23,6 @@ namespace {
 
 using Point = PolicySpace::Point;
 
-// Far beyond the runs of any search; each check has runs of its own.
-constexpr std::uint64_t kFirstFreshRun = 1'000'000;
 constexpr std::size_t kMostRunsOfSearch = 9;
 // Policies that are played again as often as a check plays, before the search gives up.
 constexpr std::size_t kMostCandidates = 25;

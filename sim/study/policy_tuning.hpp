@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -18,6 +19,10 @@
 #include "sim/study/policy_space.hpp"
 
 namespace sim {
+
+// The first run that is not of a search: far beyond those of any. The scenario as written is played
+// from here; each check has runs of its own.
+inline constexpr std::uint64_t kFirstFreshRun = 1'000'000;
 
 struct TuningOptions {
   std::size_t budget = 500;  // runs of the search

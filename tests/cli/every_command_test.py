@@ -100,7 +100,8 @@ COMMANDS = {
     "tune": Command(
         well="tune shop.yaml --over target --budget 10 --runs 3",
         failing="tune impossible.yaml --over target --budget 10 --runs 3", misused="tune",
-        reads="tune {}", writes="--out new", long="tune long.yaml --out old"),
+        reads="tune {}", writes="--out new --html new.html",
+        long="tune long.yaml --out old --html new.html"),
     "fit": Command(well="fit measured.csv", misused="fit", reads="fit {}"),
     "alarm": Command(well="alarm --points 0X -n 2", misused="alarm"),
     "schedule": Command(well="schedule rate(5\u00a0hours)", misused="schedule"),

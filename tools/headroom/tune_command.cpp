@@ -11,14 +11,17 @@
 
 #include "sim/report/atomic_file.hpp"
 #include "sim/report/policy_files.hpp"
+#include "sim/report/tune_page.hpp"
 #include "sim/report/tune_report.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "sim/study/policy_tuning.hpp"
+#include "sim/study/replication.hpp"
 #include "sim/study/space_selection.hpp"
 #include "sim/study/tuned_settings.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/page_option.hpp"
 
 namespace headroom {
 namespace {
@@ -51,7 +54,8 @@ class TuneCommand : public Command {
                 "  headroom tune shop.scenario.yaml\n"
                 "  headroom tune shop.scenario.yaml --over target,cooldowns,bounds\n"
                 "  headroom tune shop.scenario.yaml --over TargetValue=2000:8000:500,MinCapacity\n"
-                "  headroom tune shop.scenario.yaml --runs 60 --out tuned\n") {
+                "  headroom tune shop.scenario.yaml --runs 60 --out tuned\n"
+                "  headroom tune shop.scenario.yaml --html tuned.html     charts, in a browser\n") {
     app().add_option("FILE", file_, "a scenario with expect:")->required()->type_name("FILE");
     app()
         .add_option("--over", over_,
@@ -84,6 +88,7 @@ class TuneCommand : public Command {
         .add_option("--threads", threads_, "how many runs at once; never changes a result")
         ->type_name("N")
         ->check(CLI::Range(1, 1024).description(""));
+    add_page_option(app(), html_);
     add_common();
   }
 
@@ -131,6 +136,10 @@ class TuneCommand : public Command {
   }
 
   std::string unwritable() const {
+    if (!html_.empty()) {
+      sim::AtomicFile probe(html_);
+      if (std::string problem = probe.open_problem(); !problem.empty()) return problem;
+    }
     if (out_.empty()) return {};
     if (std::string problem = sim::make_folder(out_); !problem.empty()) return problem;
     sim::AtomicFile probe(out_ + "/scaling.json");
@@ -152,18 +161,35 @@ class TuneCommand : public Command {
     write(console, result);
     const std::chrono::duration<double> wall = Clock::now() - begin;
     console.log().info("{}: tuned in {:.1f} s", file_, wall.count());
-    if (!result.feasible) {
-      if (!out_.empty()) console.log().warn("no policy to write to {}", out_);
-      return ExitCode::ExpectationFailed;
+    std::string problem;
+    if (result.feasible && !out_.empty()) {
+      problem = sim::write_policy_files(result.best.scenario, out_);
     }
-    if (!out_.empty()) {
-      const std::string problem = sim::write_policy_files(result.best.scenario, out_);
-      if (!problem.empty()) {
-        console.log().error("{}", problem);
-        return ExitCode::Failure;
-      }
+    if (problem.empty()) problem = draw(result);
+    if (!problem.empty()) {
+      console.log().error("{}", problem);
+      return ExitCode::Failure;
     }
-    return ExitCode::Ok;
+    if (result.feasible) return ExitCode::Ok;
+    if (!out_.empty()) console.log().warn("no policy to write to {}", out_);
+    return ExitCode::ExpectationFailed;
+  }
+
+  // Empty, or what went wrong; without --html nothing does.
+  std::string draw(const sim::TuneResult& result) const {
+    if (html_.empty()) return {};
+    const auto play = [](const sim::Scenario& scenario) {
+      sim::SimulationOptions options;
+      options.run = sim::kFirstFreshRun;
+      return sim::play_run(scenario, std::move(options));
+    };
+    const sim::PlayedRun written = play(result.written.scenario);
+    const sim::PlayedRun best = play(result.best.scenario);
+    return write_page(html_, [&](std::ostream& out) {
+      sim::write_tune_page(
+          out, result, {result.written.scenario, written.result, written.expectations},
+          {result.best.scenario, best.result, best.expectations}, page_origin(file_, overrides_));
+    });
   }
 
   static void write(Console& console, const sim::TuneResult& result) {
@@ -185,6 +211,7 @@ class TuneCommand : public Command {
   std::string over_;
   std::string confidence_ = "95%";
   std::string out_;
+  std::string html_;
   std::optional<std::int64_t> seed_;
   std::vector<std::string> overrides_;
   sim::LoadOptions load_;

@@ -200,7 +200,8 @@ function comparedExpectations({comparison, texts}) {
   return section('expectations', 'What was expected', 'What the candidate expects, of both.',
                  table('Expectations', [{title: 'expected'}, {title: 'base'},
                                         {title: 'found', numeric: true}, {title: 'candidate'},
-                                        {title: 'found', numeric: true}, {title: 'outcome'}], rows));
+                                        {title: 'found', numeric: true},
+                                        {title: 'outcome'}], rows));
 }
 
 function changesSection({comparison}) {
@@ -225,7 +226,7 @@ function whySections(runs, names) {
   const rowsOf = (run) => run.why.map((row) => [
     humaneTime(row.at_s), `${row.variant ? `${row.variant} ` : ''}${row.in_service}`,
     row.decided_at_s === null ? '' : humaneTime(row.decided_at_s), row.why]);
-  return section('why', 'Why the capacity changed', 'In the first run of each.',
+  return section('why', 'Why the capacity changed', 'In the runs of the charts.',
                  runs.map((run, index) => lazyDetails(
                      `${names[index]}: ${run.why.length} changes`, {},
                      () => table(`Changes of capacity, ${names[index]}`, columns, rowsOf(run)))));

@@ -99,7 +99,8 @@ function shadeKeys(differences, {more, less}, names) {
   return keys.length > 0 ? keys : ['no difference'];
 }
 
-const signedOf = (value, format) => (value > 0 ? `+${format(value)}` : format(value));
+const signedOf = (value, format) => (value === 0 ? format(value)
+  : `${value > 0 ? '+' : '-'}${format(Math.abs(value))}`);
 
 // The load once where both have the same, which they have as a rule.
 function loadSeries(paired, names) {
@@ -210,7 +211,7 @@ function pairReactions(base, candidate, names, first) {
   return section('reactions', 'How late', 'From the beginning of the first datapoint that asked '
     + 'for more instances until the load was relieved: '
     + (first.length > 0 ? 'the slowest, as the mean of all runs, then ' : '')
-    + 'the slowest five of the first run of each.',
+    + 'the slowest five of the runs of the charts.',
                  partsBars('Reaction times', REACTION_PARTS, rows, humaneTime));
 }
 
