@@ -66,7 +66,7 @@ function linesOfBoth(before, after) {
 function reactionParts(rows, side) {
   const parts = REACTION_PARTS.map(({label}) => [label, rows.find(
       ({metric}) => metric === `reaction.worst.${label}_s`)]).filter(([, row]) => row);
-  return parts.map(([label, row]) => `${label} ${row.texts[side]}`).join(' + ');
+  return parts.map(([label, row]) => unbroken(`${label} ${row.texts[side]}`)).join(' + ');
 }
 
 function lateLines(data, rows) {
@@ -165,6 +165,9 @@ function numbersSection(data, rows) {
     });
     found.textContent = `${sorted.filter(isShown).length} of ${sorted.length}`;
   }
+  // Where nothing differs for sure, what may.
+  choice.selectedIndex = Math.max(0, FILTERS.findIndex(
+      ([, verdicts]) => rows.some(({verdict}) => verdicts.includes(verdict))));
   show();
   return section('numbers', 'All numbers', `Means over the runs. ${data.texts.counts}.`,
                  el('div', {class: 'filters'}, choice, search, found), host);

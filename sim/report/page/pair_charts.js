@@ -96,7 +96,7 @@ function shadeKeys(differences, {more, less}, names) {
   const keys = [];
   if (differences.some((value) => value > 0)) keys.push(keyOf(`shade-${more}`, `${names[1]} more`));
   if (differences.some((value) => value < 0)) keys.push(keyOf(`shade-${less}`, `${names[1]} less`));
-  return keys.length > 0 ? keys : ['no difference'];
+  return keys.length > 0 ? keys : ['the same in both'];
 }
 
 const signedOf = (value, format) => (value === 0 ? format(value)
