@@ -268,8 +268,10 @@ bool cannot_tell(const RunReport& report) {
                      [](const ExpectationResult& result) { return result.cannot_tell(); });
 }
 
-std::string_view mark_of(const ExpectationResult& result) {
-  return result.passed ? "✓" : result.cannot_tell() ? "?" : "✗";
+std::string_view mark_of(const ExpectationResult& result, bool is_ascii) {
+  if (result.passed) return is_ascii ? "+" : "✓";
+  if (result.cannot_tell()) return "?";
+  return is_ascii ? "x" : "✗";
 }
 
 std::string verdict_text(const RunReport& report) {

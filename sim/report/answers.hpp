@@ -22,7 +22,7 @@ std::string verdict_text(const RunReport& report);
 bool has_failed(const RunReport& report);
 // Nothing has failed, but whether all is met cannot be told.
 bool cannot_tell(const RunReport& report);
-std::string_view mark_of(const ExpectationResult& result);  // "✓", "✗" or "?"
+std::string_view mark_of(const ExpectationResult& result, bool is_ascii);  // ✓ ✗ ? or + x ?
 
 // Where an expectation was not met: "36m-46m in phase opening"; empty when it cannot be told.
 std::string place_text(const ExpectationResult& result);

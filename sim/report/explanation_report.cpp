@@ -11,6 +11,7 @@
 #include "sim/report/explanation_text.hpp"
 #include "sim/report/humane_text.hpp"
 #include "sim/report/markdown_report.hpp"
+#include "sim/report/minutes_around.hpp"
 #include "sim/report/wall_clock_text.hpp"
 
 namespace sim {
@@ -186,8 +187,15 @@ void write_policy_json(JsonWriter& json, const ExplainedPolicy& policy, SimTime 
 
 }  // namespace
 
-void write_explanation(std::ostream& out, const ExplanationReport& report) {
+void write_explanation(std::ostream& out, const ExplanationReport& report, const TextStyle& style) {
   ExplanationWriter(out, report).write();
+  std::vector<std::string_view> watched;
+  for (const ExplainedPolicy& policy : report.variant.policies) {
+    for (const ExplainedAlarm& alarm : policy.alarms) {
+      watched.push_back(alarm.configuration.metric.name);
+    }
+  }
+  write_minutes_around(out, report.minutes, report.explanation.at, watched, style);
 }
 
 void write_explanation_json(JsonWriter& json, const ExplanationReport& report) {

@@ -8,6 +8,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/load_chart.hpp"
 #include "sim/report/mean_rows.hpp"
 #include "sim/report/precision_text.hpp"
 #include "sim/report/variant_rows.hpp"
@@ -21,7 +22,7 @@ void write_expectations(std::ostream& out, const RunReport& report) {
   for (const ExpectationResult& result : report.expectations) {
     std::string expected = expectation_text(result.expectation);
     if (result.expectation.because) expected += fmt::format(" ({})", *result.expectation.because);
-    out << fmt::format("| {} | {} | {} | {} |\n", mark_of(result), markdown_text(expected),
+    out << fmt::format("| {} | {} | {} | {} |\n", mark_of(result, false), markdown_text(expected),
                        markdown_text(result.actual_text), place_text(result));
   }
 }
@@ -50,6 +51,13 @@ void write_means(std::ostream& out, const RunReport& report) {
   out << "\nThe first of them alone:\n";
 }
 
+void write_chart(std::ostream& out, const RunResult& result, bool is_ascii) {
+  if (result.minutes.empty()) return;
+  out << "\n```text\n";
+  write_load_chart(out, result.minutes, {.is_ascii = is_ascii});
+  out << "```\n";
+}
+
 void write_answers(std::ostream& out, const RunReport& report) {
   out << "\n| | |\n| --- | --- |\n";
   for (const Answer& answer : answers(report)) {
@@ -74,7 +82,7 @@ void write_capacity(std::ostream& out, const RunResult& result) {
 
 }  // namespace
 
-void write_markdown(std::ostream& out, const RunReport& report) {
+void write_markdown(std::ostream& out, const RunReport& report, bool is_ascii) {
   const RunSettings& run = report.scenario.run;
   out << "## " << markdown_text(report.scenario.name) << "\n\n";
   const std::string_view mark = report.expectations.empty() ? ""
@@ -85,6 +93,7 @@ void write_markdown(std::ostream& out, const RunReport& report) {
                      humane_span(run.duration), run.seed);
   write_expectations(out, report);
   write_means(out, report);
+  write_chart(out, report.result, is_ascii);
   write_answers(out, report);
   write_rows(out, variant_rows(report));
   write_capacity(out, report.result);

@@ -9,7 +9,8 @@
 
 namespace sim {
 
-void write_markdown(std::ostream& out, const RunReport& report);
+// With a chart of the usual width, in ASCII alone where that is wanted.
+void write_markdown(std::ostream& out, const RunReport& report, bool is_ascii = false);
 
 // Text of a user as it stands, on one line, whatever Markdown or HTML it looks like.
 std::string markdown_text(std::string_view text);

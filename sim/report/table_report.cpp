@@ -12,6 +12,7 @@
 #include "sim/report/assumption_list.hpp"
 #include "sim/report/capacity_rows.hpp"
 #include "sim/report/humane_text.hpp"
+#include "sim/report/load_chart.hpp"
 #include "sim/report/mean_rows.hpp"
 #include "sim/report/precision_text.hpp"
 #include "sim/report/variant_rows.hpp"
@@ -30,14 +31,15 @@ constexpr std::size_t kMostRows = 30;
 
 class TableWriter {
  public:
-  TableWriter(std::ostream& out, const RunReport& report, Colour colour)
-      : out_(out), report_(report), colour_(colour) {}
+  TableWriter(std::ostream& out, const RunReport& report, const TextStyle& style)
+      : out_(out), report_(report), style_(style) {}
 
   void write() {
     write_header();
     write_expectations();
     out_ << '\n';
     write_means();
+    write_chart();
     for (const Answer& answer : answers(report_)) {
       std::string_view label = answer.label;
       for (const std::string& line : answer.lines) write_line(std::exchange(label, ""), line);
@@ -55,7 +57,7 @@ class TableWriter {
 
  private:
   std::string painted(std::string_view text, std::string_view code) const {
-    return sim::painted(text, code, colour_);
+    return sim::painted(text, code, style_.colour);
   }
 
   void write_line(std::string_view label, std::string_view text) {
@@ -93,8 +95,14 @@ class TableWriter {
       }
       line.erase(line.find_last_not_of(' ') + 1);
       const std::string_view colour = result.passed ? kGreen : result.has_failed() ? kRed : kBold;
-      out_ << "  " << painted(mark_of(result), colour) << ' ' << line << '\n';
+      out_ << "  " << painted(mark_of(result, style_.is_ascii), colour) << ' ' << line << '\n';
     }
+  }
+
+  void write_chart() {
+    if (style_.width < kNarrowestChart || report_.result.minutes.empty()) return;
+    write_load_chart(out_, report_.result.minutes, style_);
+    out_ << '\n';
   }
 
   void write_means() {
@@ -229,13 +237,13 @@ class TableWriter {
 
   std::ostream& out_;
   const RunReport& report_;
-  Colour colour_;
+  TextStyle style_;
 };
 
 }  // namespace
 
-void write_table(std::ostream& out, const RunReport& report, Colour colour) {
-  TableWriter(out, report, colour).write();
+void write_table(std::ostream& out, const RunReport& report, const TextStyle& style) {
+  TableWriter(out, report, style).write();
 }
 
 }  // namespace sim

@@ -1,13 +1,13 @@
-// Writes a run for people: the verdict first, then the answers, then when and why it scaled.
+// Writes a run for people: the verdict first, then a picture, the answers, when and why it scaled.
 #pragma once
 
 #include <ostream>
 
-#include "sim/report/paint.hpp"
 #include "sim/report/run_report.hpp"
+#include "sim/report/text_style.hpp"
 
 namespace sim {
 
-void write_table(std::ostream& out, const RunReport& report, Colour colour);
+void write_table(std::ostream& out, const RunReport& report, const TextStyle& style);
 
 }  // namespace sim

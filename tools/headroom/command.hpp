@@ -34,6 +34,7 @@ class Command {
   // `--set` and `--seed`, of every command that reads a scenario or plays one.
   void add_overrides(std::vector<std::string>& overrides);
   void add_seed(std::optional<std::int64_t>& seed);
+  void add_ascii() { add_ascii_option(*app_, common_); }
   // For every command the last, so that its own options stand first in its help.
   void add_common() { add_output_options(*app_, common_); }
 

@@ -2,10 +2,12 @@
 
 #include <spdlog/formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 #include <system_error>
 
@@ -45,14 +47,27 @@ std::shared_ptr<spdlog::logger> make_log(const OutputOptions& options) {
   return log;
 }
 
+// Zero when it does not tell.
+std::size_t columns_of_terminal() {
+  winsize window{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
+}
+
+sim::TextStyle style_of(const OutputOptions& options) {
+  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  const bool has_colour = wants_colour(options.colour_choice(), colour_environment(), is_terminal);
+  return {.colour = has_colour ? sim::Colour::On : sim::Colour::Off,
+          .is_ascii = options.ascii,
+          // In a pipe the same for everybody, whatever is set.
+          .width = is_terminal ? width_of_window(std::getenv("COLUMNS"), columns_of_terminal())
+                               : sim::kUsualWidth};
+}
+
 }  // namespace
 
 Console::Console(const OutputOptions& options)
     : format_(options.output_format()),
-      colour_(
-          wants_colour(options.colour_choice(), colour_environment(), ::isatty(STDOUT_FILENO) == 1)
-              ? sim::Colour::On
-              : sim::Colour::Off),
+      style_(style_of(options)),
       is_quiet_(options.quiet),
       out_(STDOUT_FILENO),
       log_(make_log(options)) {}

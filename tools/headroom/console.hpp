@@ -20,7 +20,8 @@ class Console {
 
   std::ostream& out() { return out_; }
   OutputFormat format() const { return format_; }
-  sim::Colour colour() const { return colour_; }
+  sim::Colour colour() const { return style_.colour; }
+  const sim::TextStyle& style() const { return style_; }
   // Info is for people who wait, warnings and errors for everybody.
   spdlog::logger& log() { return *log_; }
   // Text that is printed as it is, such as diagnostics with their carets; with -q errors only.
@@ -32,7 +33,7 @@ class Console {
 
  private:
   OutputFormat format_;
-  sim::Colour colour_;
+  sim::TextStyle style_;
   bool is_quiet_;
   sim::DescriptorStream out_;
   std::shared_ptr<spdlog::logger> log_;

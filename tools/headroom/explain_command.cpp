@@ -34,6 +34,7 @@ class ExplainCommand : public Command {
         ->type_name("NAME");
     add_seed(seed_);
     add_overrides(load_.overrides);
+    add_ascii();
     add_common();
   }
 
@@ -51,7 +52,8 @@ class ExplainCommand : public Command {
     options.explain_at = at;
     const sim::RunResult result = sim::simulate(*scenario, options);
     const sim::Explanation& explanation = *result.explanation;
-    write(console, {*scenario, explanation, explanation.variants[*variant]});
+    write(console, {*scenario, explanation, explanation.variants[*variant],
+                    result.variants.empty() ? result.minutes : result.variants[*variant].minutes});
     return ExitCode::Ok;
   }
 
@@ -89,7 +91,7 @@ class ExplainCommand : public Command {
   static void write(Console& console, const sim::ExplanationReport& report) {
     switch (console.format()) {
       case OutputFormat::Table:
-        return sim::write_explanation(console.out(), report);
+        return sim::write_explanation(console.out(), report, console.style());
       case OutputFormat::Json: {
         sim::JsonWriter json(console.out(), 2);
         return sim::write_explanation_json(json, report);

@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
+#include "sim/report/text_style.hpp"
 #include "sim/scenario/diagnostic.hpp"
 
 namespace headroom {
 namespace {
+
+// Nobody looks at more; a mistaken COLUMNS shall not fill the memory.
+constexpr std::size_t kWidestWindow = 1000;
 
 bool is_set(const char* variable) { return variable != nullptr && *variable != '\0'; }
 bool is_on(const char* variable) { return is_set(variable) && std::string_view(variable) != "0"; }
@@ -45,6 +50,10 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
   command.add_flag("-v,--verbose", options.verbose, "say more on stderr");
 }
 
+void add_ascii_option(CLI::App& command, OutputOptions& options) {
+  command.add_flag("--ascii", options.ascii, "draw with ASCII characters alone");
+}
+
 void set_choices(CLI::Option* option, const std::vector<std::string>& names) {
   option->type_name(joined(names));
   option->check([names](const std::string& text) -> std::string {
@@ -67,6 +76,15 @@ bool wants_colour(ColourChoice choice, const ColourEnvironment& environment, boo
   if (is_on(environment.clicolor_force) || is_on(environment.force_color)) return true;
   const bool is_dumb = !is_set(environment.term) || std::string_view(environment.term) == "dumb";
   return is_terminal && !is_dumb;
+}
+
+std::size_t width_of_window(const char* columns, std::size_t columns_of_terminal) {
+  const std::string_view text = is_set(columns) ? columns : "";
+  std::size_t width = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), width);
+  const bool is_number = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  if (!is_number || width == 0) width = columns_of_terminal;
+  return width == 0 ? sim::kUsualWidth : std::min(width, kWidestWindow);
 }
 
 }  // namespace headroom

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ enum class ColourChoice { Auto, Always, Never };
 struct OutputOptions {
   std::string output = "table";
   std::string colour = "auto";
+  bool ascii = false;  // of the commands that draw
   bool quiet = false;
   bool verbose = false;
 
@@ -23,6 +25,7 @@ struct OutputOptions {
 };
 
 void add_output_options(CLI::App& command, OutputOptions& options);
+void add_ascii_option(CLI::App& command, OutputOptions& options);
 
 // A check that a text is one of some names, which also become the option's type in the help and
 // its suggestions in shell completion: "table|json|csv".
@@ -40,5 +43,9 @@ ColourEnvironment colour_environment();
 // The option first, then NO_COLOR (no-color.org: only when it is not empty), then CLICOLOR_FORCE
 // and FORCE_COLOR, then whether somebody is looking at a terminal that can.
 bool wants_colour(ColourChoice choice, const ColourEnvironment& environment, bool is_terminal);
+
+// How wide to draw in a window: as COLUMNS says, which other programs mind as well; else as the
+// terminal says; else (it says zero) as wide as where there is none.
+std::size_t width_of_window(const char* columns, std::size_t columns_of_terminal);
 
 }  // namespace headroom

@@ -98,6 +98,7 @@ class RunCommand : public Command {
         ->check(CLI::Range(1, 1024).description(""));
     add_page_option(app(), options_.html);
     add_later_options();
+    add_ascii();
     add_common();
   }
 

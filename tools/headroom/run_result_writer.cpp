@@ -20,7 +20,7 @@ void RunResultWriter::write(const sim::RunReport& report) {
   if (is_text && !is_first_) console_.out() << '\n';
   switch (console_.format()) {
     case OutputFormat::Table:
-      sim::write_table(console_.out(), report, console_.colour());
+      sim::write_table(console_.out(), report, console_.style());
       break;
     case OutputFormat::Json:
       sim::write_result(*json_, report);
@@ -29,7 +29,7 @@ void RunResultWriter::write(const sim::RunReport& report) {
       write_csv(report);
       break;
     case OutputFormat::Markdown:
-      sim::write_markdown(console_.out(), report);
+      sim::write_markdown(console_.out(), report, console_.style().is_ascii);
       break;
     case OutputFormat::None:
       break;

@@ -21,7 +21,7 @@ using ::testing::Not;
 
 std::string table_text(const SampleRun& run, Colour colour = Colour::Off) {
   std::ostringstream out;
-  write_table(out, run.report(), colour);
+  write_table(out, run.report(), {.colour = colour});
   return out.str();
 }
 
