@@ -53,7 +53,7 @@ Duration tick_step(Duration span, std::size_t count) {
   return step;
 }
 
-// The text of a whole line, with its parts painted; wrapped between the parts.
+// Words and signs of a legend, in lines that keep within the style's width.
 class Legend {
  public:
   Legend(std::string_view label, const TextStyle& style)
@@ -61,20 +61,34 @@ class Legend {
         text_(painted(padded(label, kChartMargin), kBold, style.colour)),
         used_(kChartMargin) {}
 
-  void add(std::string_view text, const std::string& sign = "") {
-    const std::size_t width = (sign.empty() ? 0 : 2) + width_of(text);
-    if (used_ + width > style_.width) {
-      text_ += "\n" + std::string(kChartMargin, ' ');
-      used_ = kChartMargin;
-    } else if (used_ > kChartMargin) {
-      text_ += "  ";
+  // What a sign means.
+  void add(const std::string& sign, std::string_view meaning) {
+    add(2, 2 + width_of(meaning), fmt::format("{} {}", sign, meaning));
+  }
+  void add_sentence(std::string_view sentence) {
+    std::size_t gap = 2;
+    for (; !sentence.empty(); gap = 1) {
+      const std::string_view word = sentence.substr(0, sentence.find(' '));
+      sentence.remove_prefix(std::min(sentence.size(), word.size() + 1));
+      add(gap, width_of(word), word);
     }
-    text_ += sign + (sign.empty() ? "" : " ") + std::string(text);
-    used_ += width + 2;
   }
   const std::string& text() const { return text_; }
 
  private:
+  void add(std::size_t gap, std::size_t width, std::string_view text) {
+    const bool is_first = used_ == kChartMargin;
+    if (!is_first && used_ + gap + width > style_.width) {
+      text_ += "\n" + std::string(kChartMargin, ' ');
+      used_ = kChartMargin;
+    } else if (!is_first) {
+      text_ += std::string(gap, ' ');
+      used_ += gap;
+    }
+    text_ += text;
+    used_ += width;
+  }
+
   const TextStyle& style_;
   std::string text_;
   std::size_t used_;
@@ -86,14 +100,14 @@ std::string legend_text(const std::vector<LoadColumn>& columns, std::size_t minu
     return column.bar.excess_top > column.bar.level;
   });
   Legend legend("CHART", style);
-  legend.add("requests/s:");
   const ChartSigns signs = chart_signs(BarDirection::Upwards, style);
-  legend.add("load", signs.bar);
-  legend.add("capacity", signs.level);
-  if (has_shortfall) legend.add("load beyond it", signs.excess);
+  legend.add_sentence("requests/s:");
+  legend.add(signs.bar, "load");
+  legend.add(signs.level, "capacity");
+  if (has_shortfall) legend.add(signs.excess, "load beyond it");
   if (minutes > columns.size()) {
     const std::size_t most = (minutes + columns.size() - 1) / columns.size();
-    legend.add(fmt::format("(a column: the worst of {} minutes)", most));
+    legend.add_sentence(fmt::format("(a column: the worst of {} minutes)", most));
   }
   return legend.text();
 }

@@ -22,8 +22,8 @@ constexpr std::size_t kGap = 2;  // before a column; before the first, the place
 std::string fixed_number(double value, int decimals) {
   const std::string text = fmt::format("{:.{}f}", value, decimals);
   const std::size_t point = std::min(text.find('.'), text.size());
-  // Beyond nine quintillion there is no number to group.
-  if (point > 18) return text;
+  // Beyond nine quintillion, and of what is no number, there are no digits to group.
+  if (point > 18 || !std::isfinite(value)) return text;
   return humane_count(std::stoll(text.substr(0, point))) + text.substr(point);
 }
 
@@ -31,9 +31,10 @@ std::string fixed_number(double value, int decimals) {
 struct Column {
   std::string_view name;
   std::vector<std::string> texts;
+  std::string_view name_above = {};  // the first half of a long name
 
   std::size_t width() const {
-    std::size_t width = width_of(name);
+    std::size_t width = std::max(width_of(name), width_of(name_above));
     for (const std::string& text : texts) width = std::max(width, width_of(text));
     return width;
   }
@@ -43,7 +44,7 @@ using Minutes = std::span<const MinuteRecord>;
 
 template <typename TextOf>
 Column column_of(std::string_view name, Minutes minutes, const TextOf& text_of) {
-  Column column{name, {}};
+  Column column{.name = name, .texts = {}};
   for (const MinuteRecord& minute : minutes) column.texts.push_back(text_of(minute));
   return column;
 }
@@ -59,7 +60,7 @@ Column number_column(std::string_view name, Minutes minutes, const ValueOf& valu
     most = std::max(most, value.value_or(0));
     is_whole = is_whole && std::floor(value.value_or(0)) == value.value_or(0);
   }
-  const int decimals = is_whole || most >= 10'000 ? 0 : most >= 10 ? 1 : 3;
+  const int decimals = is_whole || most >= 1'000 ? 0 : most >= 10 ? 1 : 3;
   return column_of(name, minutes, [&](const MinuteRecord& minute) {
     const std::optional<double> value = value_of(minute);
     return value ? fixed_number(*value, decimals) : std::string("-");
@@ -77,8 +78,9 @@ std::vector<Column> columns_for(Minutes minutes, const std::vector<std::string_v
       column_of("minute", minutes, [](Minute minute) { return humane_time(minute.start); }),
       number_column("load/s", minutes, [](Minute minute) { return minute.offered_rate; }),
       number_column("capacity/s", minutes, [](Minute minute) { return minute.capacity_rate; }),
-      column_of("in service", minutes, instances_text),
+      column_of("service", minutes, instances_text),
       column_of("desired", minutes, [](Minute minute) { return humane_count(minute.desired); })};
+  columns[3].name_above = "in";
   const auto fails = [](Minute minute) { return minute.errors > 0; };
   if (std::any_of(minutes.begin(), minutes.end(), fails)) {
     columns.push_back(column_of("errors", minutes, [](Minute minute) {
@@ -89,12 +91,14 @@ std::vector<Column> columns_for(Minutes minutes, const std::vector<std::string_v
     return std::find(watched.begin(), watched.end(), name) != watched.end();
   };
   if (is_watched("InvocationsPerInstance")) {
-    columns.push_back(number_column("InvocationsPerInstance", minutes,
+    columns.push_back(number_column("PerInstance", minutes,
                                     [](Minute minute) { return minute.invocations_per_instance; }));
+    columns.back().name_above = "Invocations";
   }
   if (is_watched("CPUUtilization")) {
     columns.push_back(
-        number_column("CPUUtilization", minutes, [](Minute minute) { return minute.cpu_percent; }));
+        number_column("Utilization", minutes, [](Minute minute) { return minute.cpu_percent; }));
+    columns.back().name_above = "CPU";
   }
   return columns;
 }
@@ -116,6 +120,7 @@ class MinutesWriter {
     for (const MinuteRecord& minute : minutes_) {
       const ChartBar bar = load_bar(minute);
       top_ = std::max({top_, bar.height, bar.level});
+      has_excess_ = has_excess_ || bar.excess_top > bar.level;
     }
     const std::size_t left = style_.width - std::min(style_.width, used() + kGap);
     bar_width_ = left < kNarrowestBar || top_ <= 0 ? 0 : left;
@@ -139,9 +144,9 @@ class MinutesWriter {
   void write_title() {
     const auto starts = [](const MinuteRecord& minute) { return minute.starting > 0; };
     std::string_view label = "MINUTES";
-    std::string text = "around the moment (>), named by their starts";
+    std::string text = "around the moment (>), by their starts; instances as at their ends";
     if (std::any_of(minutes_.begin(), minutes_.end(), starts)) {
-      text += "; 1+4: one instance in service, 4 starting";
+      text += " (1+4: 4 are starting)";
     }
     for (const std::string& line : wrapped(text, style_.width - kChartMargin)) {
       out_ << painted(padded(std::exchange(label, ""), kChartMargin), kBold, style_.colour) << line
@@ -150,13 +155,19 @@ class MinutesWriter {
   }
 
   void write_names() {
+    std::string above;
     std::string names;
-    for (const Column& column : columns_) names += cell(column, column.name);
+    for (const Column& column : columns_) {
+      above += cell(column, column.name_above);
+      names += cell(column, column.name);
+    }
+    above.erase(above.find_last_not_of(' ') + 1);
+    if (!above.empty()) out_ << painted(above, kDim, style_.colour) << '\n';
     out_ << painted(names, kDim, style_.colour);
     if (bar_width_ > 0) {
       const ChartSigns signs = chart_signs(BarDirection::Sideways, style_);
-      out_ << std::string(kGap, ' ') << signs.bar << " load " << signs.level << " capacity "
-           << signs.excess << " beyond";
+      out_ << std::string(kGap, ' ') << signs.bar << " load " << signs.level << " capacity";
+      if (has_excess_) out_ << ' ' << signs.excess << " beyond";
     }
     out_ << '\n';
   }
@@ -182,6 +193,7 @@ class MinutesWriter {
   std::vector<Column> columns_;
   TextStyle style_;
   double top_ = 0;
+  bool has_excess_ = false;
   std::size_t bar_width_ = 0;
 };
 

@@ -84,11 +84,13 @@ class TableWriter {
     std::size_t actual_width = 0;
     for (const ExpectationResult& result : report_.expectations) {
       width = std::max(width, std::min(width_of(name_of(result)), kWidestExpectation));
-      actual_width = std::max(actual_width, width_of(one_line(result.actual_text)));
+      actual_width =
+          std::max(actual_width, width_of(measured_text(one_line(result.actual_text), style_)));
     }
     for (const ExpectationResult& result : report_.expectations) {
-      std::string line = fmt::format("{}   {}", padded(name_of(result), width),
-                                     padded(one_line(result.actual_text), actual_width));
+      std::string line =
+          fmt::format("{}   {}", padded(name_of(result), width),
+                      padded(measured_text(one_line(result.actual_text), style_), actual_width));
       if (const std::string place = place_text(result); !place.empty()) line += "   " + place;
       if (result.expectation.because) {
         line += fmt::format("   ({})", one_line(*result.expectation.because));
@@ -110,7 +112,9 @@ class TableWriter {
     write_line("RUNS",
                fmt::format("{} independent runs: means, and what 95 % confidence adds",
                            humane_count(static_cast<std::int64_t>(report_.mean->run_count))));
-    write_rows(mean_rows(*report_.mean), summary_keys().size());
+    auto rows = mean_rows(*report_.mean);
+    for (auto& row : rows) row.back() = measured_text(row.back(), style_);
+    write_rows(rows, summary_keys().size());
     if (report_.mean->precision) {
       out_ << '\n';
       write_line("PRECISION", precision_text(*report_.mean->precision));

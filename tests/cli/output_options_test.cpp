@@ -32,5 +32,17 @@ TEST(Colour, OtherwiseNeedsATerminalThatCan) {
   EXPECT_FALSE(wants_colour(ColourChoice::Auto, {}, true));
 }
 
+TEST(WindowWidth, IsWhatColumnsSaysElseTheTerminal) {
+  EXPECT_EQ(width_of_window("72", 120), 72U);
+  EXPECT_EQ(width_of_window(nullptr, 120), 120U);
+  for (const char* nonsense : {"", "0", "-5", "wide", "80x", " 80", "99999999999999999999999"}) {
+    EXPECT_EQ(width_of_window(nonsense, 120), 120U) << nonsense;
+  }
+}
+
+TEST(WindowWidth, IsTheUsualWhereNobodyTells) { EXPECT_EQ(width_of_window(nullptr, 0), 100U); }
+
+TEST(WindowWidth, HasAnEnd) { EXPECT_EQ(width_of_window("4000000000", 120), 1000U); }
+
 }  // namespace
 }  // namespace headroom

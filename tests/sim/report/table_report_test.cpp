@@ -66,6 +66,23 @@ TEST(TableReport, WithColourSaysTheSame) {
   EXPECT_EQ(text, table_text(sample_run()));
 }
 
+TEST(TableReport, InAsciiHasNothingElse) {
+  std::ostringstream out;
+  write_table(out, sample_run().report(), {.is_ascii = true});
+  EXPECT_THAT(out.str(), HasSubstr("\n  x latency.p99 < 400ms"));
+  EXPECT_THAT(out.str(), HasSubstr("\n  + cost.total < 7 USD"));
+  for (const char byte : out.str()) {
+    EXPECT_TRUE(byte == '\n' || (byte >= ' ' && byte <= '~')) << static_cast<int>(byte);
+  }
+}
+
+TEST(TableReport, InANarrowWindowHasNoChart) {
+  std::ostringstream out;
+  write_table(out, sample_run().report(), {.width = 20});
+  EXPECT_THAT(out.str(), Not(HasSubstr("CHART")));
+  EXPECT_THAT(out.str(), HasSubstr("answered\n\nLOAD"));
+}
+
 TEST(TableReport, OfARunThatMeetsAllSaysSoAndNeedsNoNextStep) {
   SampleRun run = sample_run();
   for (ExpectationResult& result : run.expectations) result.passed = true;
