@@ -42,6 +42,17 @@ const BarSigns& bar_signs(BarDirection direction, bool is_ascii) {
   return is_ascii ? kSidewaysSignsAscii : kSidewaysSigns;
 }
 
+// How the line of levels bends where it changes: at the old level, between, at the new one.
+struct JointSigns {
+  std::string_view rises;
+  std::string_view falls;
+  std::string_view upright;
+  std::string_view risen;
+  std::string_view fallen;
+};
+constexpr JointSigns kUnicodeJoints = {"┛", "┓", "┃", "┏", "┗"};
+constexpr JointSigns kAsciiJoints = {"=", "=", "|", "=", "="};
+
 struct AxisSigns {
   std::string_view upright;
   std::string_view label;
@@ -122,7 +133,7 @@ std::size_t level_cell(const Cells& cells) {
 }
 
 // Leads the line of levels up or down in the column where it changes, before what is empty there.
-void join_levels(std::vector<Cells>& columns) {
+void join_levels(std::vector<Cells>& columns, const JointSigns& signs) {
   std::vector<std::size_t> levels;
   for (const Cells& cells : columns) levels.push_back(level_cell(cells));
   for (std::size_t column = 1; column < columns.size(); ++column) {
@@ -131,10 +142,11 @@ void join_levels(std::vector<Cells>& columns) {
     const std::size_t to = levels[column];
     if (from == to || from == cells.size() || to == cells.size()) continue;
     const bool rises = to > from;
-    cells[to].sign = rises ? "┏" : "┗";
+    cells[to].sign = rises ? signs.risen : signs.fallen;
     for (std::size_t cell = std::min(from, to); cell <= std::max(from, to); ++cell) {
       if (cells[cell].part != Part::Blank) continue;
-      cells[cell] = {cell != from ? "┃" : rises ? "┛" : "┓", Part::Level};
+      const std::string_view bend = rises ? signs.rises : signs.falls;
+      cells[cell] = {cell == from ? bend : signs.upright, Part::Level};
     }
   }
 }
@@ -201,7 +213,7 @@ std::vector<std::string> chart_lines(const std::vector<ChartBar>& bars, std::str
     columns.push_back(bar_cells(scaled(bar, factor), kChartRows,
                                 bar_signs(BarDirection::Upwards, style.is_ascii)));
   }
-  if (!style.is_ascii) join_levels(columns);
+  join_levels(columns, style.is_ascii ? kAsciiJoints : kUnicodeJoints);
   const AxisSigns& axis = style.is_ascii ? kAsciiAxis : kUnicodeAxis;
   std::vector<std::string> lines;
   for (std::size_t row = kChartRows; row-- > 0;) {

@@ -32,11 +32,12 @@ TEST(TerminalChart, DrawsBarsInEighthsOfARowUnderALine) {
 }
 
 TEST(TerminalChart, DrawsInAsciiAloneWhereWanted) {
-  EXPECT_THAT(chart_lines({{1, 8}, {2.5, 8}, {0, 4}, {4.25, 6}, {5, 4, 5}}, "/s",
-                          {{0, "0s"}, {4, "4m"}}, kAscii),
-              ElementsAre("      8/s +==", "          |", "          |   =", "          |   .!",
-                          "      4/s +  =#=", "          | # ##", "          | # ##",
-                          "          |## ##", "        0 ++---+-", "           0s  4m"));
+  EXPECT_THAT(
+      chart_lines({{1, 8}, {2.5, 8}, {0, 4}, {4.25, 6}, {5, 4, 5}}, "/s", {{0, "0s"}, {4, "4m"}},
+                  kAscii),
+      ElementsAre("      8/s +===", "          |  |", "          |  |==", "          |  |.!",
+                  "      4/s +  =#=", "          | # ##", "          | # ##", "          |## ##",
+                  "        0 ++---+-", "           0s  4m"));
 }
 
 TEST(TerminalChart, ShowsHoweverLittleLoadThereIs) {
