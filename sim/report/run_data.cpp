@@ -98,7 +98,7 @@ void write_expectation_texts(JsonWriter& json, const RunReport& report) {
   json.begin_array();
   for (const ExpectationResult& result : report.expectations) {
     json.begin_object();
-    json.key("mark").string(mark_of(result));
+    json.key("mark").string(mark_of(result, false));
     json.key("text").string(expectation_text(result.expectation));
     json.key("actual").string(result.actual_text);
     json.key("place").string(place_text(result));
