@@ -247,12 +247,22 @@ describe('the pictures of a run', () => {
       }));
 
   test('keep to the width of the window when it changes', () => use(TRACKING, async (page) => {
+    const drawn = () => canvasColours(page, '#chart-load canvas');
+    const before = await drawn();
+    const height = 900;
     for (const width of [700, 360, 1440]) {
-      await page.setViewportSize({width, height: 800});
+      await page.setViewportSize({width, height});
       await page.waitForFunction(() => [...document.querySelectorAll('figure.chart')].every(
           (figure) => Math.abs(figure.querySelector('canvas').getBoundingClientRect().width
                                - figure.querySelector('.plot').clientWidth) <= 1));
+      await settled(page);
+      if (width === 360) {
+        const narrow = await use(TRACKING, (other) => canvasColours(other, '#chart-load canvas'),
+                                 {width, height});
+        assert.deepEqual(await drawn(), narrow, 'the same as in a window that was narrow before');
+      }
     }
+    assert.deepEqual(await drawn(), before);
   }));
 
   test('show a shortfall as stripes', () => use(row('failing'), async (page) => {

@@ -150,8 +150,13 @@ class TimeChart {
   fit() {
     const size = Math.floor(this.sheetWidth || this.plotHost.clientWidth);
     if (!this.plot || size < 10) return;
-    if (size !== this.plot.width) this.plot.setSize({width: size, height: this.spec.height});
-    this.redraw();
+    // Setting a size draws too, with fewer labels where there is less room; a redraw right after it
+    // would keep the labels of before.
+    if (size !== this.plot.width) {
+      this.plot.setSize({width: size, height: this.spec.height});
+    } else {
+      this.redraw();
+    }
   }
 
   redraw() {
