@@ -279,6 +279,8 @@ class EveryCommandTest(ProgramTest):
                 self.assertTrue(new)
                 for path in new:
                     self.assertRegex(path, r"^new(\.\w+$|$|/[\w.-]+\.(json|csv|yaml|sh)$)")
+                    if os.path.isfile(os.path.join(self.folder, path)):
+                        os.remove(os.path.join(self.folder, path))
 
     def interrupted(self, line, number):
         """The exit code, and whether anything was printed; fails when it takes its time."""

@@ -11,4 +11,10 @@ export const KINDS = [
   {kind: 'run', name: 'several runs', args: ['spiky.scenario.yaml', '--runs', '3']},
   {kind: 'run', name: 'hostile', args: ['hostile.scenario.yaml', '--set',
                                         'description=</script><img src=x>\u202e']},
+  {kind: 'compare', name: 'two files', args: [
+    'seed/target_tracking.scenario.yaml', 'seed/aggressive.scenario.yaml', '--runs', '3']},
+  {kind: 'compare', name: 'hostile', args: [
+    'hostile.scenario.yaml', '--set', 'endpoint.startup.exact=5m', '--runs', '2']},
+  {kind: 'tune', name: 'not found', args: ['failing.scenario.yaml'], code: 1},
+  {kind: 'tune', name: 'hostile', args: ['hostile.scenario.yaml']},
 ];

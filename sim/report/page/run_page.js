@@ -107,17 +107,19 @@ pages.run = (data) => {
   const {board, figures} = runCharts(run, entries);
   const places = run.phases.map((phase) => ({label: `${phase.stream}: ${phase.name}`,
                                              from: phase.from_s, to: phase.to_s}));
+  const which = run.runs ? ' (first run)' : '';
   return {
     boards: [board],
     content: [
       pageHeader({title: run.scenario.name, kind: 'run', verdict: run.verdict, tiles: runTiles(run),
                   facts: runFacts(run)}),
-      answerCards([{question: 'How late?', lines: howLate(run)},
-                   {question: 'Why?', lines: why(run)},
+      answerCards([{question: `How late?${which}`, lines: howLate(run)},
+                   {question: `Why?${which}`, lines: why(run)},
                    {question: 'What number?', lines: run.numbers},
-                   {question: 'What cost?', lines: answerLines(run, 'COST')}]),
+                   {question: `What cost?${which}`, lines: answerLines(run, 'COST')}]),
       board.toolbar(places), thinnedNote(run.rows), ...figures,
-      reactionsSection(run), expectationsSection(run), phasesSection(run), logSection(entries),
+      reactionsSection(run), expectationsSection(run), phasesSection(run),
+      entries.length > 0 ? logSection(entries) : null,
       assumptionsSection(run.assumptions), originSection(data, runFacts(run).filter(Boolean)),
     ],
   };

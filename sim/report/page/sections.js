@@ -8,7 +8,7 @@ function pageHeader({title, kind, verdict, tiles, facts}) {
   return el('header', {}, el('p', {class: 'kind'}, `headroom ${kind}`), el('h1', {}, title),
             el('p', {class: `verdict ${verdict.state}`},
                el('span', {class: 'mark', 'aria-hidden': 'true'}, MARKS[verdict.state]),
-               el('strong', {}, verdict.text)),
+               el('strong', {}, verdict.text.replaceAll('`', ''))),
             el('dl', {class: 'tiles'}, tiles.map(tile)),
             el('ul', {class: 'facts'}, facts.filter(Boolean).map((fact) => el('li', {}, fact))));
 }
