@@ -323,6 +323,27 @@ std::string prices_text(const Scenario& scenario) {
   return source.empty() ? "unknown" : source;
 }
 
+void write_run_outline(JsonWriter& json, const RunReport& report, std::size_t most_rows) {
+  json.begin_object();
+  json.key("scenario");
+  write_scenario(json, report.scenario);
+  json.key("verdict");
+  write_verdict(json, report);
+  json.key("tiles");
+  write_tiles(json, report);
+  json.key("summary");
+  write_summary(json, report);
+  json.key("numbers");
+  write_strings(json, policy_number_lines(report.scenario));
+  json.key("objectives");
+  write_objectives(json, report);
+  json.key("why");
+  write_why(json, report.result);
+  json.key("rows");
+  write_page_rows(json, report.result.minutes, most_rows);
+  json.end_object();
+}
+
 void write_run_data(JsonWriter& json, const RunReport& report, std::size_t most_rows) {
   const RunResult& result = report.result;
   json.begin_object();

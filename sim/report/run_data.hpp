@@ -14,6 +14,9 @@ namespace sim {
 void write_run_data(JsonWriter& json, const RunReport& report,
                     std::size_t most_rows = kMostPageRows);
 
+// Less of it: what a page of many runs shows of each. No alarms, decisions, phases.
+void write_run_outline(JsonWriter& json, const RunReport& report, std::size_t most_rows);
+
 // "met", "failed", "open" (nothing failed, something cannot be told) or "none" (nothing expected).
 std::string_view verdict_state(const RunReport& report);
 

@@ -12,7 +12,6 @@
 #include "sim/scenario/scenario_writer.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/ordered_work.hpp"
-#include "sim/study/replication.hpp"
 #include "sim/study/stand_outs.hpp"
 
 namespace sim {
@@ -199,13 +198,16 @@ std::shared_ptr<const Scenario> Sweep::scenario_at(std::size_t point) {
   return scenario;
 }
 
-RunNumbers Sweep::play(std::size_t index) {
-  const RunName name = name_of(index);
+RunNumbers Sweep::play(std::size_t index) { return numbers_of(play_run_of(name_of(index))); }
+
+PlayedRun Sweep::first_run(std::size_t point) { return play_run_of({point, 0}); }
+
+PlayedRun Sweep::play_run_of(const RunName& name) {
   const std::shared_ptr<const Scenario> scenario = scenario_at(name.point);
   SimulationOptions options;
   options.run = name.run;
   options.open_trace = [this](const std::string& path) { return library_.open(path).stream; };
-  return numbers_of(play_run(*scenario, std::move(options)));
+  return play_run(*scenario, std::move(options));
 }
 
 void Sweep::add(RunNumbers numbers) {

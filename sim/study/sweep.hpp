@@ -21,6 +21,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/written_scenario.hpp"
 #include "sim/study/parameter_grid.hpp"
+#include "sim/study/replication.hpp"
 
 namespace sim {
 
@@ -62,6 +63,11 @@ class Sweep {
 
   RunNumbers play(std::size_t index);
 
+  // A point as it is played, and its first run once more for what the numbers do not tell. Both may
+  // be called from several threads at once.
+  std::shared_ptr<const Scenario> scenario_at(std::size_t point);
+  PlayedRun first_run(std::size_t point);
+
   // Takes the numbers of the next run, beginning with 0. REQUIRES: in the order of the indices.
   void add(RunNumbers numbers);
 
@@ -83,7 +89,7 @@ class Sweep {
   bool check_points(const std::optional<Scenario>& baseline, Diagnostics& diagnostics);
   void add_point(const GridPoint& grid_point);
   void add_baseline(const Scenario& baseline);
-  std::shared_ptr<const Scenario> scenario_at(std::size_t point);
+  PlayedRun play_run_of(const RunName& name);
 
   SweepRequest request_;
   InputLibrary library_;

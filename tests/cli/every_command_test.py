@@ -83,8 +83,9 @@ COMMANDS = {
         long="compare long.yaml --set endpoint.startup.exact=2m --html new.html"),
     "sweep": Command(
         well="sweep shop.yaml -p endpoint.startup.exact=1m,2m", misused="sweep shop.yaml",
-        reads="sweep {} -p endpoint.startup.exact=1m,2m", writes="--results new.jsonl",
-        long="sweep long.yaml -p endpoint.startup.exact=1m,2m,3m"),
+        reads="sweep {} -p endpoint.startup.exact=1m,2m",
+        writes="--results new.jsonl --html new.html",
+        long="sweep long.yaml -p endpoint.startup.exact=1m,2m,3m --html new.html"),
     "explain": Command(
         well="explain shop.yaml --at 15m", misused="explain shop.yaml", reads="explain {} --at 1m",
         long="explain long.yaml --at 30d"),

@@ -15,6 +15,13 @@ export const KINDS = [
     'seed/target_tracking.scenario.yaml', 'seed/aggressive.scenario.yaml', '--runs', '3']},
   {kind: 'compare', name: 'hostile', args: [
     'hostile.scenario.yaml', '--set', 'endpoint.startup.exact=5m', '--runs', '2']},
+  {kind: 'sweep', name: 'one parameter', args: [
+    'lessons/cold_start.scenario.yaml', '-p', 'endpoint.startup.typical=2m:4m:1m', '--runs', '2']},
+  {kind: 'sweep', name: 'two parameters', args: [
+    'without_scaling.scenario.yaml', '-p', 'endpoint.initial_instances=1:3:1', '-p',
+    'endpoint.routing=RANDOM,LEAST_OUTSTANDING_REQUESTS']},
+  {kind: 'sweep', name: 'hostile', args: [
+    'hostile.scenario.yaml', '-p', 'endpoint.startup.exact=1m,5m']},
   {kind: 'tune', name: 'not found', args: ['failing.scenario.yaml'], code: 1},
   {kind: 'tune', name: 'hostile', args: ['hostile.scenario.yaml']},
 ];

@@ -12,3 +12,4 @@ await import('./kinds_test.mjs');
 await import('./hostile_test.mjs');
 await import('./run_numbers_test.mjs');
 await import('./run_page_test.mjs');
+await import('./sweep_page_test.mjs');

@@ -26,6 +26,12 @@ sim::PageOrigin page_origin(const std::string& file, const std::vector<std::stri
           .overrides = overrides};
 }
 
+std::string page_problem(const std::string& path) {
+  if (path.empty()) return {};
+  sim::AtomicFile probe(path);
+  return probe.open_problem();
+}
+
 std::string write_page(const std::string& path, const std::function<void(std::ostream&)>& write) {
   sim::AtomicFile file(path);
   write(file.stream());

@@ -21,6 +21,10 @@ sim::PageSource page_source(const std::string& name, const std::string& path,
 // The version of the program, and one file.
 sim::PageOrigin page_origin(const std::string& file, const std::vector<std::string>& overrides);
 
+// Empty, or why a page could not be written there: for commands that work long before they write
+// it. No path, no page, no problem.
+std::string page_problem(const std::string& path);
+
 // Writes a page, or leaves what was there. Empty, or what went wrong.
 std::string write_page(const std::string& path, const std::function<void(std::ostream&)>& write);
 

@@ -12,10 +12,12 @@
 
 #include "sim/report/humane_text.hpp"
 #include "sim/report/run_log.hpp"
+#include "sim/report/sweep_page.hpp"
 #include "sim/report/sweep_report.hpp"
 #include "sim/study/ordered_work.hpp"
 #include "sim/study/sweep.hpp"
 #include "tools/headroom/command.hpp"
+#include "tools/headroom/page_option.hpp"
 #include "tools/headroom/progress.hpp"
 #include "tools/headroom/version.hpp"
 
@@ -71,7 +73,8 @@ class SweepCommand : public Command {
                 "  headroom sweep shop.scenario.yaml -p endpoint.initial_instances=1,2,4 --runs 5\n"
                 "  headroom sweep shop.scenario.yaml -p traffic.a.rate=60/s:90/s:10/s -o csv\n"
                 "  headroom sweep shop.scenario.yaml -p a.b=1:9:1 -p c.d=1:9:1 --samples 20\n"
-                "  headroom sweep shop.scenario.yaml -p a.b=1:9:1 --results shop.jsonl\n") {
+                "  headroom sweep shop.scenario.yaml -p a.b=1:9:1 --results shop.jsonl\n"
+                "  headroom sweep shop.scenario.yaml -p a.b=1:9:1 --html sweep.html\n") {
     app().add_option("FILE", request_.file, "scenario")->required()->type_name("FILE");
     app()
         .add_option("-p,--parameter", request_.parameters,
@@ -101,6 +104,7 @@ class SweepCommand : public Command {
         .add_option("--threads", threads_, "how many runs at once; never changes a result")
         ->type_name("N")
         ->check(CLI::Range(1, 1024).description(""));
+    add_page_option(app(), html_);
     add_common();
   }
 
@@ -111,10 +115,22 @@ class SweepCommand : public Command {
     const std::unique_ptr<sim::Sweep> sweep = sim::Sweep::prepare(request_, diagnostics);
     console.say(diagnostics.render_all(), diagnostics.has_errors());
     if (sweep == nullptr) return ExitCode::BadInput;
+    // Before minutes of runs, not after them.
+    if (const std::string problem = page_problem(html_); !problem.empty()) {
+      console.log().error("{}", problem);
+      return ExitCode::Failure;
+    }
     const ExitCode code = play(console, *sweep);
     if (code != ExitCode::Ok) return code;
     const sim::SweepResult result = sweep->result();
     write(console, result);
+    if (!html_.empty()) {
+      const std::string problem = write_page(console, *sweep, result);
+      if (!problem.empty()) {
+        console.log().error("{}", problem);
+        return ExitCode::Failure;
+      }
+    }
     return result.is_any_met() ? ExitCode::Ok : ExitCode::ExpectationFailed;
   }
 
@@ -160,6 +176,31 @@ class SweepCommand : public Command {
     return code;
   }
 
+  // Empty, or why there is no page.
+  std::string write_page(Console& console, sim::Sweep& sweep,
+                         const sim::SweepResult& result) const {
+    const std::vector<std::size_t> points = sim::points_with_runs(result);
+    std::vector<std::string> runs(result.points.size());
+    Progress progress(console, "runs of the page", 0, points.size());
+    sim::ordered_work(
+        points.size(), request_.threads,
+        [&](std::size_t index) {
+          const std::shared_ptr<const sim::Scenario> scenario = sweep.scenario_at(points[index]);
+          const sim::PlayedRun run = sweep.first_run(points[index]);
+          return sim::point_run_json({*scenario, run.result, run.expectations, nullptr},
+                                     points.size());
+        },
+        [&](std::size_t index, std::string run) {
+          runs[points[index]] = std::move(run);
+          progress.step();
+          return true;
+        },
+        kLead);
+    return headroom::write_page(html_, [&](std::ostream& out) {
+      sim::write_sweep_page(out, result, runs, page_origin(request_.file, request_.overrides));
+    });
+  }
+
   static std::string runs_text(std::size_t count) {
     return sim::counted(static_cast<std::int64_t>(count), "run", "runs");
   }
@@ -200,6 +241,7 @@ class SweepCommand : public Command {
   sim::SweepRequest request_;
   std::optional<std::int64_t> seed_;
   std::string results_;
+  std::string html_;
   std::size_t threads_ = 0;  // 0: as many as the machine has
 };
 

@@ -136,10 +136,7 @@ class TuneCommand : public Command {
   }
 
   std::string unwritable() const {
-    if (!html_.empty()) {
-      sim::AtomicFile probe(html_);
-      if (std::string problem = probe.open_problem(); !problem.empty()) return problem;
-    }
+    if (std::string problem = page_problem(html_); !problem.empty()) return problem;
     if (out_.empty()) return {};
     if (std::string problem = sim::make_folder(out_); !problem.empty()) return problem;
     sim::AtomicFile probe(out_ + "/scaling.json");
