@@ -72,8 +72,9 @@ COMMANDS = {
         long="run long.yaml --runs 50 --out old --html new.html --threads 2"),
     "test": Command(
         well="test shop.yaml", failing="test impossible.yaml", misused="test --run x",
-        reads="test {}", writes="--junit new.xml --markdown new.md", reports_faults=True,
-        long="test long.yaml --junit old.xml --markdown new.md"),
+        reads="test {}", writes="--junit new.xml --markdown new.md --html new.html",
+        reports_faults=True,
+        long="test long.yaml --junit old.xml --markdown new.md --html new.html"),
     "compare": Command(
         well="compare shop.yaml --set endpoint.startup.exact=2m --runs 2",
         failing="compare shop.yaml --set endpoint.latency.exponential=150ms --runs 3 --exit-code",
@@ -227,8 +228,9 @@ class EveryCommandTest(ProgramTest):
                         if command.reports_faults and "new.xml" in after:
                             self.assertIn(b'errors="1"', after.pop("new.xml"))
                             self.assertIn(unreadable.encode(), after.pop("new.md"))
-                            os.remove(os.path.join(self.folder, "new.xml"))
-                            os.remove(os.path.join(self.folder, "new.md"))
+                            self.assertIn(unreadable.encode(), after.pop("new.html"))
+                            for written in ("new.xml", "new.md", "new.html"):
+                                os.remove(os.path.join(self.folder, written))
                         self.assertEqual(after, before)
 
     def run_raw(self, arguments):

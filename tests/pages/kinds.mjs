@@ -22,6 +22,9 @@ export const KINDS = [
     'endpoint.routing=RANDOM,LEAST_OUTSTANDING_REQUESTS']},
   {kind: 'sweep', name: 'hostile', args: [
     'hostile.scenario.yaml', '-p', 'endpoint.startup.exact=1m,5m']},
+  {kind: 'test', name: 'failing', args: ['failing.scenario.yaml'], code: 1},
+  {kind: 'test', name: 'with coverage', args: ['control/m_of_n.test.yaml', '--coverage']},
+  {kind: 'test', name: 'hostile', args: ['hostile.test.yaml'], code: 1},
   {kind: 'tune', name: 'not found', args: ['failing.scenario.yaml'], code: 1},
   {kind: 'tune', name: 'hostile', args: ['hostile.scenario.yaml']},
 ];

@@ -20,6 +20,8 @@
 #include "sim/study/test_run.hpp"
 #include "tools/headroom/command.hpp"
 #include "tools/headroom/coverage_writer.hpp"
+#include "tools/headroom/page_option.hpp"
+#include "tools/headroom/test_page.hpp"
 #include "tools/headroom/test_paths.hpp"
 #include "tools/headroom/test_result_writer.hpp"
 
@@ -72,7 +74,8 @@ class TestCommand : public Command {
             "  headroom test . -o json | jq .failed\n"
             "  headroom test . --coverage              what no test made the scaling do\n"
             "  headroom test scenarios --update        approve what the scenarios come to\n"
-            "  headroom test . --junit out.xml --format github\n") {
+            "  headroom test . --junit out.xml --format github\n"
+            "  headroom test . --html tests.html\n") {
     app()
         .add_option("PATH", paths_, "files and folders with *.test.yaml and *.scenario.yaml")
         ->required()
@@ -101,6 +104,7 @@ class TestCommand : public Command {
     app().add_flag("--update", update_,
                    "write what each scenario comes to, NAME.golden.json, which later runs are "
                    "compared with");
+    add_page_option(app(), html_);
     add_common();
   }
 
@@ -158,6 +162,13 @@ class TestCommand : public Command {
     }
     if (!junit_.empty() && junit_ == markdown_) {
       return "'--junit' and '--markdown' name the same file";
+    }
+    if (app().count("--html") > 0 && (html_.empty() || html_ == "-")) {
+      return "expected the name of a file after '--html'";
+    }
+    if (!html_.empty() && (html_ == junit_ || html_ == markdown_)) {
+      return fmt::format("'--html' and '{}' name the same file",
+                         html_ == junit_ ? "--junit" : "--markdown");
     }
     const bool is_table = console.format() == OutputFormat::Table;
     if (is_printing_markdown && !is_table && console.format() != OutputFormat::Markdown) {
@@ -254,10 +265,15 @@ class TestCommand : public Command {
                        const std::vector<sim::FileCoverage>& coverage) const {
     const ExitCode code =
         write_file(console, junit_, [&](std::ostream& out) { sim::write_junit(out, files); });
-    return worse(code, write_file(console, markdown_, [&](std::ostream& out) {
-                   write_markdown(out, files);
-                   if (coverage_) write_coverage_markdown(out, coverage);
-                 }));
+    const auto write_summary = [&](std::ostream& out) {
+      write_markdown(out, files);
+      if (coverage_) write_coverage_markdown(out, coverage);
+    };
+    const auto write_page = [&](std::ostream& out) {
+      write_test_page(out, files, coverage_ ? &coverage : nullptr);
+    };
+    return worse(worse(code, write_file(console, markdown_, write_summary)),
+                 write_file(console, html_, write_page));
   }
 
   template <class Write>
@@ -275,6 +291,7 @@ class TestCommand : public Command {
   std::string name_pattern_;
   std::string junit_;
   std::string markdown_;
+  std::string html_;
   std::string format_;
   bool coverage_ = false;
   std::string threshold_text_;

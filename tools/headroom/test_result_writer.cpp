@@ -17,6 +17,7 @@ namespace headroom {
 namespace {
 
 using sim::CheckedExpectation;
+using sim::JsonWriter;
 using sim::TestResult;
 
 constexpr int kJsonDepthInLines = 6;  // a line an expectation
@@ -62,7 +63,67 @@ void write_markdown_rows(std::ostream& out, const TestResult& result) {
   }
 }
 
+void write_json(JsonWriter& json, const CheckedExpectation& checked) {
+  json.begin_object();
+  json.key("that").string(checked.that);
+  json.key("passed").boolean(checked.passed);
+  json.key("expected").string(checked.expected);
+  json.key("actual").string(checked.actual);
+  json.key("file").string(checked.place.file);
+  json.key("line").integer(checked.place.line);
+  if (!checked.because.empty()) json.key("because").string(checked.because);
+  json.key("reasons").begin_array();
+  for (const std::string& reason : checked.reasons) json.string(reason);
+  json.end_array();
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const TestResult& result) {
+  const CheckedExpectation* failure = first_failure(result);
+  const auto text_of_failure = [&](std::string_view key, std::string CheckedExpectation::*text) {
+    json.key(key);
+    failure == nullptr ? json.null() : json.string(failure->*text);
+  };
+  json.begin_object();
+  json.key("name").string(result.name);
+  json.key("passed").boolean(failure == nullptr);
+  text_of_failure("that", &CheckedExpectation::that);
+  text_of_failure("expected", &CheckedExpectation::expected);
+  text_of_failure("actual", &CheckedExpectation::actual);
+  json.key("line").integer(failure == nullptr ? result.place.line : line_of(result, *failure));
+  json.key("expectations").begin_array();
+  for (const CheckedExpectation& checked : result.expectations) write_json(json, checked);
+  json.end_array();
+  json.end_object();
+}
+
 }  // namespace
+
+void write_json(JsonWriter& json, const std::vector<sim::TestedFile>& files,
+                const std::vector<sim::FileCoverage>* coverage) {
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+  json.begin_object();
+  json.key("files").begin_array();
+  for (const sim::TestedFile& file : files) {
+    if (!file.problem.empty()) continue;
+    json.begin_object();
+    json.key("file").string(file.file);
+    json.key("tests").begin_array();
+    for (const TestResult& result : file.tests) {
+      write_json(json, result);
+      ++(result.passed() ? passed : failed);
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.key("passed").integer(passed);
+  json.key("failed").integer(failed);
+  json.key("coverage");
+  coverage == nullptr ? json.null() : write_coverage_json(json, *coverage);
+  json.end_object();
+}
 
 void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files) {
   out << "| | test | expected | actual | place |\n| --- | --- | --- | --- | --- |\n";
@@ -92,18 +153,8 @@ TestResultWriter::TestResultWriter(Console& console, OutputFormat format, bool w
       format_(format),
       with_annotations_(with_annotations),
       with_coverage_(with_coverage) {
-  std::ostream& out = console_.out();
-  switch (format_) {
-    case OutputFormat::Json:
-      json_.emplace(out, kJsonDepthInLines);
-      json_->begin_object();
-      json_->key("files").begin_array();
-      break;
-    case OutputFormat::Csv:
-      out << "file,name,line,passed,that,expected,actual\n";
-      break;
-    default:
-      break;
+  if (format_ == OutputFormat::Csv) {
+    console_.out() << "file,name,line,passed,that,expected,actual\n";
   }
 }
 
@@ -116,12 +167,10 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
     case OutputFormat::Table:
       write_text(result);
       break;
-    case OutputFormat::Json:
-      write_json(result);
-      break;
     case OutputFormat::Csv:
       write_csv(file, result);
       break;
+    case OutputFormat::Json:  // these two when all is known
     case OutputFormat::Markdown:
     case OutputFormat::None:
       break;
@@ -129,20 +178,11 @@ void TestResultWriter::write(const std::string& file, const TestResult& result) 
 }
 
 void TestResultWriter::begin_file(const std::string& file) {
-  const bool is_first = passed_ + failed_ == 0;
   file_ = file;
   files_.push_back({file, {}, {}});
   if (format_ == OutputFormat::Table) {
     console_.out() << sim::painted(sim::one_line(file), sim::kBold, console_.colour()) << '\n';
   }
-  if (!json_) return;
-  if (!is_first) {
-    json_->end_array();
-    json_->end_object();
-  }
-  json_->begin_object();
-  json_->key("file").string(file);
-  json_->key("tests").begin_array();
 }
 
 void TestResultWriter::write_text(const TestResult& result) {
@@ -176,44 +216,6 @@ void TestResultWriter::write_failure(const CheckedExpectation& checked) {
   }
 }
 
-void TestResultWriter::write_json(const TestResult& result) {
-  const CheckedExpectation* failure = first_failure(result);
-  const auto text_of_failure = [&](std::string_view key, std::string CheckedExpectation::*text) {
-    json_->key(key);
-    if (failure == nullptr) {
-      json_->null();
-    } else {
-      json_->string(failure->*text);
-    }
-  };
-  json_->begin_object();
-  json_->key("name").string(result.name);
-  json_->key("passed").boolean(failure == nullptr);
-  text_of_failure("that", &CheckedExpectation::that);
-  text_of_failure("expected", &CheckedExpectation::expected);
-  text_of_failure("actual", &CheckedExpectation::actual);
-  json_->key("line").integer(failure == nullptr ? result.place.line : line_of(result, *failure));
-  json_->key("expectations").begin_array();
-  for (const CheckedExpectation& checked : result.expectations) write_json(checked);
-  json_->end_array();
-  json_->end_object();
-}
-
-void TestResultWriter::write_json(const CheckedExpectation& checked) {
-  json_->begin_object();
-  json_->key("that").string(checked.that);
-  json_->key("passed").boolean(checked.passed);
-  json_->key("expected").string(checked.expected);
-  json_->key("actual").string(checked.actual);
-  json_->key("file").string(checked.place.file);
-  json_->key("line").integer(checked.place.line);
-  if (!checked.because.empty()) json_->key("because").string(checked.because);
-  json_->key("reasons").begin_array();
-  for (const std::string& reason : checked.reasons) json_->string(reason);
-  json_->end_array();
-  json_->end_object();
-}
-
 void TestResultWriter::write_csv(const std::string& file, const TestResult& result) {
   for (const CheckedExpectation& checked : result.expectations) {
     console_.out() << fmt::format("{},{},{},{},{},{},{}\n", sim::csv_field(file),
@@ -238,21 +240,10 @@ void TestResultWriter::finish(const std::vector<sim::TestedFile>& unreadable) {
     write_markdown(out, files_);
     if (with_coverage_) write_coverage_markdown(out, coverage_);
   }
-  if (!json_) return;
-  if (passed_ + failed_ > 0) {
-    json_->end_array();
-    json_->end_object();
+  if (format_ == OutputFormat::Json) {
+    JsonWriter json(out, kJsonDepthInLines);
+    write_json(json, files_, with_coverage_ ? &coverage_ : nullptr);
   }
-  json_->end_array();
-  json_->key("passed").integer(passed_);
-  json_->key("failed").integer(failed_);
-  json_->key("coverage");
-  if (with_coverage_) {
-    write_coverage_json(*json_, coverage_);
-  } else {
-    json_->null();
-  }
-  json_->end_object();
 }
 
 }  // namespace headroom

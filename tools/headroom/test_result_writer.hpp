@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,21 +34,23 @@ class TestResultWriter {
   void begin_file(const std::string& file);
   void write_text(const sim::TestResult& result);
   void write_failure(const sim::CheckedExpectation& checked);
-  void write_json(const sim::TestResult& result);
-  void write_json(const sim::CheckedExpectation& checked);
   void write_csv(const std::string& file, const sim::TestResult& result);
 
   Console& console_;
   OutputFormat format_;
   bool with_annotations_;
   bool with_coverage_;
-  std::optional<sim::JsonWriter> json_;
   std::string file_;  // of the test written last
   std::vector<sim::TestedFile> files_;
   std::vector<sim::FileCoverage> coverage_;
   std::int64_t passed_ = 0;
   std::int64_t failed_ = 0;
 };
+
+// What `-o json` prints; those that could not be read are not in it. coverage: null when nobody
+// asked for it.
+void write_json(sim::JsonWriter& json, const std::vector<sim::TestedFile>& files,
+                const std::vector<sim::FileCoverage>* coverage);
 
 // What `-o markdown` and `--markdown FILE` hold: failures, tests that passed, the verdict.
 void write_markdown(std::ostream& out, const std::vector<sim::TestedFile>& files);

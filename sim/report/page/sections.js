@@ -51,11 +51,12 @@ function partsBars(caption, parts, rows, format) {
       (value, index) => {
         const part = el('span', {title: `${parts[index].label} ${format(value)}`});
         part.style.width = `${100 * value / longest}%`;
-        part.style.background = `var(--${parts[index].colour})`;
+        part.style.setProperty('--of', `var(--${parts[index].colour})`);
+        if (parts[index].isStriped) part.classList.add('striped');
         return part;
       }));
-  const legend = el('ul', {class: 'legend'}, parts.map(({label, colour: of}) => {
-    const swatch = el('span', {class: 'swatch area'});
+  const legend = el('ul', {class: 'legend'}, parts.map(({label, colour: of, isStriped}) => {
+    const swatch = el('span', {class: `swatch area ${isStriped ? 'striped' : ''}`});
     swatch.style.setProperty('--of', `var(--${of})`);
     return el('li', {}, swatch, label);
   }));
