@@ -51,8 +51,14 @@ Scenario moved_to(Scenario scenario, const std::string& folder) {
   return scenario;
 }
 
-// What put-scaling-policy prints is the ARN that an alarm's action has to be.
-void write_script(std::ostream& out, const std::vector<ScalingCall>& calls) {
+}  // namespace
+
+void write_call_input(std::ostream& out, const ScalingCall& call) {
+  JsonWriter json(out, 9);
+  json.tree(call.input);
+}
+
+void write_deploy_script(std::ostream& out, std::span<const ScalingCall> calls) {
   out << "#!/bin/sh\n"
          "# Deploys the plan with the AWS CLI; run it in this folder.\n"
          "set -eu\n";
@@ -73,8 +79,6 @@ void write_script(std::ostream& out, const std::vector<ScalingCall>& calls) {
   }
 }
 
-}  // namespace
-
 std::string write_plan_files(const PlanCase& plan, const std::string& folder) {
   const Scenario scenario = moved_to(plan.planned, folder);
   const std::vector<ScalingCall> calls = scaling_calls(scenario);
@@ -83,14 +87,12 @@ std::string write_plan_files(const PlanCase& plan, const std::string& folder) {
   for (const ScalingCall& call : calls) {
     files.push_back(call.file);
     if (!problem.empty()) break;
-    problem = write_file(folder, call.file, [&call](std::ostream& out) {
-      JsonWriter json(out, 9);
-      json.tree(call.input);
-    });
+    problem =
+        write_file(folder, call.file, [&call](std::ostream& out) { write_call_input(out, call); });
   }
   if (problem.empty()) {
-    problem =
-        write_file(folder, "deploy.sh", [&calls](std::ostream& out) { write_script(out, calls); });
+    problem = write_file(folder, kDeployScript,
+                         [&calls](std::ostream& out) { write_deploy_script(out, calls); });
   }
   if (!problem.empty()) return problem;
   return write_file(folder, kPlannedScenarioFile,

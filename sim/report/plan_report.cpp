@@ -87,11 +87,7 @@ void write_evaluation(JsonWriter& json, const PlanCase& made) {
   json.key("availability").number(availability(made.evaluation.traffic));
   json.key("traffic").tree(summary_json(made.evaluation.traffic, made.planned));
   json.key("load_test");
-  if (made.evaluation.load_test) {
-    write_load_test(json, *made.evaluation.load_test, made.planned);
-  } else {
-    json.null();
-  }
+  write_load_test_json(json, made);
   json.end_object();
 }
 
@@ -187,6 +183,14 @@ void write_plan_markdown(std::ostream& out, const PlanReport& report) {
   if (const TextRows rows = candidate_rows(result); !rows.empty()) {
     out << fmt::format("\n### Up or out\n\n{}\n\n", markdown_text(candidate_text(result)));
     write_markdown_right_aligned(out, rows);
+  }
+}
+
+void write_load_test_json(JsonWriter& json, const PlanCase& made) {
+  if (made.evaluation.load_test) {
+    write_load_test(json, *made.evaluation.load_test, made.planned);
+  } else {
+    json.null();
   }
 }
 

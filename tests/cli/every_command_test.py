@@ -98,7 +98,8 @@ COMMANDS = {
     "plan": Command(
         well="plan calm.yaml",
         failing="plan impossible.yaml", misused="plan",
-        reads="plan {}", writes="--out new", long="plan long.yaml --out old"),
+        reads="plan {}", writes="--out new --html new.html",
+        long="plan long.yaml --out old --html new.html"),
     "tune": Command(
         well="tune shop.yaml --over target --budget 10 --runs 3",
         failing="tune impossible.yaml --over target --budget 10 --runs 3", misused="tune",

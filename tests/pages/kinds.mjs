@@ -27,4 +27,10 @@ export const KINDS = [
   {kind: 'test', name: 'hostile', args: ['hostile.test.yaml'], code: 1},
   {kind: 'tune', name: 'not found', args: ['failing.scenario.yaml'], code: 1},
   {kind: 'tune', name: 'hostile', args: ['hostile.scenario.yaml']},
+  {kind: 'plan', name: 'holds', args: ['seed/plan.scenario.yaml', '--utilization', '55%',
+                                       '--cpu', '50%']},
+  {kind: 'plan', name: 'compared', args: ['candidates.scenario.yaml', '--utilization', '40%,60%']},
+  {kind: 'plan', name: 'does not hold', code: 1,
+   args: ['seed/plan.scenario.yaml', '--optimize', 'cost']},
+  {kind: 'plan', name: 'hostile', args: ['hostile.scenario.yaml'], code: 1},
 ];

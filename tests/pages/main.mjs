@@ -13,3 +13,4 @@ await import('./hostile_test.mjs');
 await import('./run_numbers_test.mjs');
 await import('./run_page_test.mjs');
 await import('./sweep_page_test.mjs');
+await import('./plan_page_test.mjs');

@@ -6,13 +6,16 @@
 #include <vector>
 
 #include "sim/report/plan_files.hpp"
+#include "sim/report/plan_page.hpp"
 #include "sim/report/plan_report.hpp"
 #include "sim/scenario/plan_reader.hpp"
 #include "sim/scenario/scenario_yaml.hpp"
 #include "sim/study/ordered_work.hpp"
+#include "sim/study/replication.hpp"
 #include "sim/study/scaling_plan.hpp"
 #include "tools/headroom/command.hpp"
 #include "tools/headroom/flag_value.hpp"
+#include "tools/headroom/page_option.hpp"
 
 namespace headroom {
 namespace {
@@ -24,7 +27,8 @@ class PlanCommand : public Command {
                 "  headroom plan shop.scenario.yaml\n"
                 "  headroom plan shop.scenario.yaml --min-rate 70/s --max-rate 500/s --out plan\n"
                 "  headroom plan shop.scenario.yaml --utilization 55% --cpu 50%\n"
-                "  headroom plan shop.scenario.yaml --utilization 40%,50%,70%\n") {
+                "  headroom plan shop.scenario.yaml --utilization 40%,50%,70%\n"
+                "  headroom plan shop.scenario.yaml --html plan.html     charts, in a browser\n") {
     app().add_option("FILE", file_, "a scenario")->required()->type_name("FILE");
     add_rates();
     add_targets();
@@ -47,6 +51,7 @@ class PlanCommand : public Command {
         ->check(CLI::Range(1, 1024).description(""));
     add_seed(seed_);
     add_overrides(load_.overrides);
+    add_page_option(app(), html_);
     add_common();
   }
 
@@ -72,8 +77,9 @@ class PlanCommand : public Command {
       console.log().error("{}: {}", file_, outcome.problem);
       return ExitCode::BadInput;
     }
-    write(console, {*scenario, *outcome.plan});
-    return finish(console, *outcome.plan);
+    const sim::PlanReport report{*scenario, *outcome.plan};
+    write(console, report);
+    return finish(console, report);
   }
 
  private:
@@ -144,15 +150,28 @@ class PlanCommand : public Command {
     return settings;
   }
 
-  ExitCode finish(Console& console, const sim::PlanResult& plan) const {
-    if (!out_.empty()) {
-      const std::string problem = sim::write_plan_files(plan.plan(), out_);
-      if (!problem.empty()) {
-        console.log().error("{}", problem);
-        return ExitCode::Failure;
-      }
+  ExitCode finish(Console& console, const sim::PlanReport& report) const {
+    const sim::PlanCase& plan = report.result.plan();
+    std::string problem;
+    if (!out_.empty()) problem = sim::write_plan_files(plan, out_);
+    if (problem.empty()) problem = draw(report);
+    if (!problem.empty()) {
+      console.log().error("{}", problem);
+      return ExitCode::Failure;
     }
-    return plan.plan().shortcomings.empty() ? ExitCode::Ok : ExitCode::ExpectationFailed;
+    return plan.shortcomings.empty() ? ExitCode::Ok : ExitCode::ExpectationFailed;
+  }
+
+  // Empty, or what went wrong; without --html nothing does. The plan keeps the summary of its run
+  // alone, so the minutes are played once more.
+  std::string draw(const sim::PlanReport& report) const {
+    if (html_.empty()) return {};
+    const sim::Scenario& planned = report.result.plan().planned;
+    const sim::PlayedRun run = sim::play_run(planned, {});
+    return write_page(html_, [&](std::ostream& out) {
+      sim::write_plan_page(out, report, {planned, run.result, run.expectations},
+                           page_origin(file_, load_.overrides));
+    });
   }
 
   static void write(Console& console, const sim::PlanReport& report) {
@@ -183,6 +202,7 @@ class PlanCommand : public Command {
   std::optional<std::string> latency_threshold_;
   std::optional<std::string> spawn_rate_;
   std::string out_;
+  std::string html_;
   std::size_t threads_ = 0;
   std::optional<std::int64_t> seed_;
   sim::LoadOptions load_;
