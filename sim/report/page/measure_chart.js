@@ -1,24 +1,6 @@
 // Draws measured points over something else than time, panels below each other on one axis.
 
-const SVG = 'http://www.w3.org/2000/svg';
 const MEASURE_EDGE = {left: 62, right: 26, gap: 22, axis: 42, row: 16};
-
-// An element of a picture; `style` is an object, as the policy of the page forbids texts.
-function drawn(name, {style, ...attributes}, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, shown(value));
-  Object.assign(element.style, style || {});
-  append(element, children.flat(Infinity));
-  return element;
-}
-
-// Round numbers from 0 to `top`, at most `count` steps apart.
-function roundTicks(top, count) {
-  const raw = top / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= raw * (1 - 1e-9));
-  return Array.from({length: Math.floor(top / step + 1e-9) + 1}, (one, index) => index * step);
-}
 
 // Powers of ten from `low` to `high`, which are powers of ten.
 function powerTicks(low, high) {

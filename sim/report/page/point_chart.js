@@ -1,18 +1,9 @@
 // Draws points on two axes, for pages whose horizontal axis is no time: lines with the intervals of
 // their values, and dots that can be chosen.
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-function svg(name, attributes, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, shown(value));
-  append(element, children);
-  return element;
-}
-
 // About `count` round values from `low` to `high` with their texts, fewer where those would be the
 // same. isTime: round for a span of seconds.
-function roundTicks(low, high, count, format, isTime) {
+function labelledTicks(low, high, count, format, isTime) {
   const rough = (high - low) / Math.max(1, count);
   if (!(rough > 0)) return [{at: low, text: format(low)}];
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -20,15 +11,7 @@ function roundTicks(low, high, count, format, isTime) {
   const step = sizes.find((size) => size >= rough) || rough;
   const ticks = ticksAt(low, high, step).map((at) => ({at, text: format(at)}));
   const isPlain = new Set(ticks.map(({text}) => text)).size === ticks.length;
-  return isPlain || count <= 1 ? ticks : roundTicks(low, high, count / 2, format, isTime);
-}
-
-function ticksAt(low, high, step) {
-  const ticks = [];
-  for (let at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-6; at += step) {
-    ticks.push(Math.abs(at) < step * 1e-9 ? 0 : at);
-  }
-  return ticks;
+  return isPlain || count <= 1 ? ticks : labelledTicks(low, high, count / 2, format, isTime);
 }
 
 // Moves labels that would stand on each other apart, as far as there is room. wanted: of each its
@@ -116,7 +99,7 @@ class PointChart {
                    y: height - MARGIN.top - MARGIN.bottom};
     this.place = (x, y) => [MARGIN.left + (x - left) / (right - left) * inner.x,
                             MARGIN.top + (top - y) / (top - bottom) * inner.y];
-    const picture = svg('svg', {width, height, viewBox: `0 0 ${width} ${height}`});
+    const picture = drawn('svg', {width, height, viewBox: `0 0 ${width} ${height}`});
     picture.append(...this.axes({left, right, bottom, top, width, height}), ...this.lines(),
                    ...this.labels(width, height));
     this.host.replaceChildren(picture);
@@ -130,25 +113,25 @@ class PointChart {
   axes({left, right, bottom, top, width, height}) {
     const {x, y} = this.spec;
     const marks = [];
-    for (const {at: tick, text} of roundTicks(bottom, top, height / 50, y.format, y.isTime)) {
+    for (const {at: tick, text} of labelledTicks(bottom, top, height / 50, y.format, y.isTime)) {
       const at = this.place(left, tick)[1];
-      marks.push(svg('line', {x1: MARGIN.left, x2: width - MARGIN.right, y1: at, y2: at,
+      marks.push(drawn('line', {x1: MARGIN.left, x2: width - MARGIN.right, y1: at, y2: at,
                               class: 'grid'}),
-                 svg('text', {x: MARGIN.left - 8, y: at + 4, class: 'tick end'}, text));
+                 drawn('text', {x: MARGIN.left - 8, y: at + 4, class: 'tick end'}, text));
     }
-    const ticks = x.ticks || roundTicks(left, right, width / 110, x.format);
+    const ticks = x.ticks || labelledTicks(left, right, width / 110, x.format);
     const room = (width - MARGIN.left - MARGIN.right) / Math.max(1, ticks.length);
     const longest = Math.max(...ticks.map(({text}) => text.length));
     const skipped = Math.max(1, Math.ceil(longest * 7 / room));
     ticks.forEach(({at, text}, index) => {
       const place = this.place(at, bottom)[0];
-      marks.push(svg('line', {x1: place, x2: place, y1: MARGIN.top, y2: height - MARGIN.bottom,
+      marks.push(drawn('line', {x1: place, x2: place, y1: MARGIN.top, y2: height - MARGIN.bottom,
                               class: 'grid'}));
       if (index % skipped !== 0) return;
-      marks.push(svg('text', {x: place, y: height - MARGIN.bottom + 16, class: 'tick middle'},
+      marks.push(drawn('text', {x: place, y: height - MARGIN.bottom + 16, class: 'tick middle'},
                      text));
     });
-    marks.push(svg('text', {x: (MARGIN.left + width - MARGIN.right) / 2, y: height - 6,
+    marks.push(drawn('text', {x: (MARGIN.left + width - MARGIN.right) / 2, y: height - 6,
                             class: 'tick middle'}, x.label));
     return marks;
   }
@@ -160,15 +143,15 @@ class PointChart {
     const {join, dots} = this.spec;
     if (join && join.length > 1) {
       const places = join.map((index) => this.place(dots[index].x, dots[index].y));
-      parts.push(svg('path', {d: path(places), class: 'front'}));
+      parts.push(drawn('path', {d: path(places), class: 'front'}));
     }
     for (const line of this.spec.lines || []) {
       const known = line.xs.map((x, index) => index).filter(
           (index) => Number.isFinite(line.ys[index]));
-      const drawn = svg('path', {class: `plotted${line.dash ? ' dashed' : ''}`,
+      const course = drawn('path', {class: `plotted${line.dash ? ' dashed' : ''}`,
                                  d: path(known.map((i) => this.place(line.xs[i], line.ys[i])))});
-      drawn.style.stroke = `var(--${line.colour})`;
-      parts.push(drawn, ...known.flatMap((index) => this.point(line, index)));
+      course.style.stroke = `var(--${line.colour})`;
+      parts.push(course, ...known.flatMap((index) => this.point(line, index)));
     }
     return parts;
   }
@@ -176,10 +159,10 @@ class PointChart {
   // A dot of a line, and its interval as a bar.
   point(line, index) {
     const [x, y] = this.place(line.xs[index], line.ys[index]);
-    const dot = svg('circle', {cx: x, cy: y, r: 3.5});
+    const dot = drawn('circle', {cx: x, cy: y, r: 3.5});
     dot.style.fill = `var(--${line.colour})`;
     if (!line.lows || !Number.isFinite(line.lows[index])) return [dot];
-    const bar = svg('line', {x1: x, x2: x, y1: this.place(0, line.lows[index])[1],
+    const bar = drawn('line', {x1: x, x2: x, y1: this.place(0, line.lows[index])[1],
                              y2: this.place(0, line.highs[index])[1], class: 'interval'});
     bar.style.stroke = `var(--${line.colour})`;
     return [bar, dot];
@@ -193,7 +176,7 @@ class PointChart {
                               height - MARGIN.bottom);
     return named.map((dot, index) => {
       const isRight = places[index][0] < width * 0.6;
-      return svg('text', {x: places[index][0] + (isRight ? 14 : -14), y: tops[index] + 12,
+      return drawn('text', {x: places[index][0] + (isRight ? 14 : -14), y: tops[index] + 12,
                           class: `name ${isRight ? '' : 'end'}`}, dot.label);
     });
   }
