@@ -114,7 +114,9 @@ class MeasureChart {
       drawn('path', {class: 'limit', d: `M${MEASURE_EDGE.left} ${place(value)}H${right}`,
                      style: {stroke: `var(--${of})`}}),
       drawn('text', {class: 'label', x: MEASURE_EDGE.left + 6, y: place(value) - 5}, label)]);
-    return [grid, panel.series.map((series) => this.series(series, place, panel.format)), lines];
+    // The first is drawn last: its dashes leave others to be seen where they are the same.
+    const series = panel.series.map((one) => this.series(one, place, panel.format)).reverse();
+    return [grid, series, lines];
   }
 
   series(series, place, format) {

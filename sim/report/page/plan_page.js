@@ -128,8 +128,8 @@ function evaluationSection(data) {
   const text = planFact(data, 'LOAD TEST');
   return section('evaluation', 'How it does', text ? `Load test: ${text}.` : null,
                  reasons.length > 0 ? el('ul', {class: 'warnings'}, reasons) : null,
-                 table('Evaluation', [{title: 'number'}, {title: 'on the traffic', numeric: true},
-                                      {title: 'under the load test', numeric: true}], rows));
+                 table('Evaluation', [{title: 'number'}, {title: 'traffic', numeric: true},
+                                      {title: 'load test', numeric: true}], rows));
 }
 
 // Rows of the report, the first of which are titles. A mark at the end of a row becomes a word.
