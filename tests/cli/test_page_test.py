@@ -27,6 +27,16 @@ class TestPageTest(ProgramTest):
             self.assertEqual(data["unreadable"], [])
         self.assertEqual(data["test"]["passed"], 1)
 
+    def test_it_tells_how_much_is_covered_and_how_much_is_asked_for(self):
+        self.write("scaled.scenario.yaml", SHOP.replace(", latency.p99 < 1ms", ""))
+        for code, options in ((0, ("--coverage",)), (1, ("--coverage-threshold", "100%"))):
+            data = self.page_of(code, "scaled.scenario.yaml", *options)
+            coverage = data["test"]["coverage"]
+            self.assertAlmostEqual(data["coverage_share"],
+                                   coverage["exercised"] / coverage["total"], 8)
+            self.assertEqual(data["least_coverage_share"], code)
+        self.assertIsNone(self.page_of(0, "met.scenario.yaml")["coverage_share"])
+
     def test_files_that_cannot_be_read_are_told(self):
         self.write("broken.scenario.yaml", BROKEN)
         data = self.page_of(2, ".")

@@ -270,7 +270,7 @@ class TestCommand : public Command {
       if (coverage_) write_coverage_markdown(out, coverage);
     };
     const auto write_page = [&](std::ostream& out) {
-      write_test_page(out, files, coverage_ ? &coverage : nullptr);
+      write_test_page(out, files, coverage_ ? &coverage : nullptr, threshold_);
     };
     return worse(worse(code, write_file(console, markdown_, write_summary)),
                  write_file(console, html_, write_page));

@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-// coverage: null when nobody asked for it.
+// coverage: null when nobody asked for it. least_share: of it that is to be exercised, 0 to 1.
 void write_test_page(std::ostream& out, const std::vector<sim::TestedFile>& files,
-                     const std::vector<sim::FileCoverage>* coverage);
+                     const std::vector<sim::FileCoverage>* coverage, double least_share);
 
 }  // namespace headroom

@@ -7,18 +7,25 @@ const failuresOf = (one) => one.expectations.filter(({passed}) => !passed);
 
 const counted = (count, one, many) => `${humaneCount(count)} ${count === 1 ? one : many}`;
 
-function testVerdict({test, unreadable}) {
+// Whether less was exercised than --coverage-threshold asks for.
+const isUncovered = ({coverage_share: share, least_coverage_share: least}) => share !== null
+  && share < least;
+
+function testVerdict(data) {
+  const {test, unreadable} = data;
   const unread = unreadable.length > 0
     ? `, ${counted(unreadable.length, 'file cannot be read', 'files cannot be read')}` : '';
-  return {state: test.failed > 0 || unreadable.length > 0 ? 'failed' : 'met',
-          text: `${test.passed} passed, ${test.failed} failed${unread}`};
+  const uncovered = isUncovered(data) ? `, the coverage of ${humaneShare(data.coverage_share)} is `
+    + `less than ${humaneShare(data.least_coverage_share)}` : '';
+  const hasFailed = test.failed > 0 || unreadable.length > 0 || isUncovered(data);
+  return {state: hasFailed ? 'failed' : 'met',
+          text: `${test.passed} passed, ${test.failed} failed${unread}${uncovered}`};
 }
 
 function testTiles(data) {
   const {test, unreadable} = data;
   const expectations = allTests(data).flatMap((one) => one.expectations);
   const {coverage} = test;
-  const share = coverage && coverage.total > 0 ? coverage.exercised / coverage.total : null;
   return [
     {key: 'passed', label: 'tests passed', value: test.passed, text: humaneCount(test.passed)},
     {key: 'failed', label: 'tests failed', value: test.failed, text: humaneCount(test.failed),
@@ -27,8 +34,9 @@ function testTiles(data) {
      text: humaneCount(expectations.length)},
     {key: 'files', label: 'files', value: test.files.length, text: humaneCount(test.files.length),
      note: unreadable.length > 0 ? `${unreadable.length} more cannot be read` : null},
-    {key: 'coverage', label: 'coverage', value: share,
-     text: share === null ? '-' : humaneShare(share),
+    {key: 'coverage', label: 'coverage', value: data.coverage_share,
+     text: data.coverage_share === null ? '-' : humaneShare(data.coverage_share),
+     state: isUncovered(data) ? 'bad' : '',
      note: coverage ? `${coverage.exercised} of ${coverage.total} exercised`
        : 'not asked for: --coverage'}];
 }
@@ -55,8 +63,9 @@ function testCards(data) {
       ...data.unreadable.map(({problem}) => problem.split('\n')[0])], 'All was as expected.')},
     {question: 'Where?', lines: fewLines(wrong.map(({file, line}) => `${file}:${line}`),
                                          'Nowhere.')},
-    {question: 'What is not covered?', lines: fewLines(never, coverage ? 'All is exercised.'
-      : 'Not asked for: --coverage tells.')}]);
+    {question: 'What is not covered?', lines: fewLines(
+        never, !coverage ? 'Not asked for: --coverage tells.'
+          : coverage.total > 0 ? 'All is exercised.' : 'There is nothing that scales.')}]);
 }
 
 const TEST_PARTS = [{label: 'passed', colour: 'busy'},
