@@ -17,6 +17,8 @@ export const KINDS = [
     'hostile.scenario.yaml', '--set', 'endpoint.startup.exact=5m', '--runs', '2']},
   {kind: 'sweep', name: 'one parameter', args: [
     'lessons/cold_start.scenario.yaml', '-p', 'endpoint.startup.typical=2m:4m:1m', '--runs', '2']},
+  {kind: 'sweep', name: 'spans', args: [
+    'lessons/cold_start.scenario.yaml', '-p', 'endpoint.startup.typical=90s,2m,4m']},
   {kind: 'sweep', name: 'two parameters', args: [
     'without_scaling.scenario.yaml', '-p', 'endpoint.initial_instances=1:3:1', '-p',
     'endpoint.routing=RANDOM,LEAST_OUTSTANDING_REQUESTS']},

@@ -30,6 +30,16 @@ describe('the page of a sweep', () => {
     }
   }));
 
+  test('has spans to scale on its axis', () => use('spans', async (page) => {
+    const circles = page.locator('#chart-along-cost svg circle');
+    await circles.first().waitFor();
+    const places = await circles.evaluateAll((all) => all.map(
+        (circle) => Number(circle.getAttribute('cx'))).sort((a, b) => a - b));
+    assert.ok(places.length >= 3);
+    const [first, second, last] = [places[0], places[1], places[places.length - 1]];
+    assert.ok(Math.abs((last - first) / (second - first) - 5) < 0.01, `${places}`);
+  }));
+
   test('begins with the cheapest point that meets everything', () => use(
       'one parameter', async (page, data) => {
         const {cheapest, points} = data.sweep;

@@ -147,7 +147,7 @@ class PointChart {
     }
     for (const line of this.spec.lines || []) {
       const known = line.xs.map((x, index) => index).filter(
-          (index) => Number.isFinite(line.ys[index]));
+          (index) => Number.isFinite(line.xs[index]) && Number.isFinite(line.ys[index]));
       const course = drawn('path', {class: `plotted${line.dash ? ' dashed' : ''}`,
                                  d: path(known.map((i) => this.place(line.xs[i], line.ys[i])))});
       course.style.stroke = `var(--${line.colour})`;

@@ -16,15 +16,20 @@ function formatOf(key) {
   return key.endsWith('_s') ? humaneTime : humaneNumber;
 }
 
-const UNITS = {us: 1e-6, ms: 1e-3, s: 1, m: 60, min: 60, h: 3600, d: 86400, '%': 0.01};
+const SPANS = {us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400};
+const UNITS = {'': 1, '%': 0.01, '/s': 1, '/min': 1 / 60, '/h': 1 / 3600, USD: 1, 'USD/h': 1};
 
-// A value as a place on an axis: numbers with a unit as scenarios write them; else nothing.
+// A value as a place on an axis: numbers with a unit and spans such as 2m30s, as scenarios write
+// them; null: it is none of them.
 function placeOf(value) {
   if (typeof value === 'number') return value;
-  const found = /^(-?[\d.]+)\s*(us|ms|s|m|h|d|%|\/s|\/min)?$/.exec(value || '');
-  if (!found) return null;
-  const unit = found[2] || '';
-  return Number(found[1]) * (unit === '/s' ? 1 : unit === '/min' ? 1 / 60 : UNITS[unit] || 1);
+  const text = String(value).trim();
+  if (/^(\d+(\.\d+)?(us|ms|s|m|h|d))+$/.test(text)) {
+    return [...text.matchAll(/([\d.]+)(us|ms|s|m|h|d)/g)].reduce(
+        (sum, [, number, unit]) => sum + Number(number) * SPANS[unit], 0);
+  }
+  const found = /^(-?\d+(?:\.\d+)?)\s*(\D*)$/.exec(text);
+  return found && found[2] in UNITS ? Number(found[1]) * UNITS[found[2]] : null;
 }
 
 // The values of one parameter as an axis: by size where all have one, else one after another.
@@ -32,12 +37,15 @@ class ParameterAxis {
   constructor(sweep, parameter) {
     this.texts = sweep.points.map(({parameters}) => (parameters[parameter] === null
       ? 'as written' : String(parameters[parameter])));
-    const places = sweep.points.map(({parameters}) => placeOf(parameters[parameter]));
+    const values = sweep.points.map(({parameters}) => parameters[parameter]);
+    // Where the file has no such value the baseline has no place on a scale.
+    const places = values.map((value) => (value === null ? NaN : placeOf(value)));
     const names = [...new Set(this.texts)];
     const isScale = places.every((place) => place !== null);
     this.places = isScale ? places : this.texts.map((text) => names.indexOf(text));
     this.ticks = [...new Map(this.texts.map((text, index) => [text, this.places[index]]))]
-        .map(([text, at]) => ({text, at})).sort((a, b) => a.at - b.at);
+        .map(([text, at]) => ({text, at})).filter(({at}) => Number.isFinite(at))
+        .sort((a, b) => a.at - b.at);
     this.label = parameter;
   }
 }
